@@ -1,0 +1,47 @@
+package org.mammoclip.worker.config;
+
+import java.time.Duration;
+
+/**
+ * The model and how it runs.
+ *
+ * @param checkpoint {@code builtin:demo} or a path
+ * @param device {@code auto}, {@code cpu} or {@code cuda:N}
+ * @param maxImages images in one micro-batch at most
+ * @param maxDelay an image waits this long for others at most
+ * @param findings {@code default} or a path: prompts, heads and thresholds
+ */
+public record ModelConfig(String checkpoint, String device, int maxImages, Duration maxDelay, String findings) {
+    static ModelConfig read(Section section) {
+        record Batch(int maxImages, Duration maxDelay) {}
+        String checkpoint = section.string("checkpoint", "builtin:demo", "builtin:demo, or a path to a checkpoint");
+        String device = section.value(
+                "device",
+                "auto, cpu or cuda:N",
+                "auto",
+                "auto",
+                text -> {
+                    if (!text.matches("auto|cpu|cuda:\\d{1,2}")) {
+                        throw new IllegalArgumentException("no such device");
+                    }
+                    return text;
+                },
+                "where the model runs; auto takes a GPU when there is one");
+        Batch batch = section.section(
+                "batch",
+                inner -> new Batch(
+                        inner.integer("maxImages", 8, 1, 64, "images in one micro-batch at most"),
+                        inner.duration(
+                                "maxDelay",
+                                Duration.ofMillis(20),
+                                Duration.ZERO,
+                                Duration.ofSeconds(10),
+                                "an image waits this long for others at most")));
+        return new ModelConfig(
+                checkpoint,
+                device,
+                batch.maxImages(),
+                batch.maxDelay(),
+                section.string("findings", "default", "default, or a path: prompts, heads and thresholds"));
+    }
+}

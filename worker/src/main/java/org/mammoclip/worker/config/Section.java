@@ -1,0 +1,393 @@
+package org.mammoclip.worker.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * One mapping of the configuration file while it is read. Every accessor declares a key: it looks at the environment
+ * first, then at the file, falls back to the default, and notes a problem instead of throwing, so that one run reports
+ * all of them.
+ */
+final class Section {
+    private final ConfigReader reader;
+    private final String path;
+    private final @Nullable MappingNode node;
+    private final Set<String> declared = new LinkedHashSet<>();
+
+    Section(ConfigReader reader, String path, @Nullable MappingNode node) {
+        this.reader = reader;
+        this.path = path;
+        this.node = node;
+    }
+
+    /** The parser of a value text. */
+    interface Parser<T> {
+        /** @throws IllegalArgumentException if the text is no such value */
+        T parse(String text);
+    }
+
+    <T> T value(String key, String type, T defaultValue, String shownDefault, Parser<T> parser, String description) {
+        T parsed = optionalValue(key, type, shownDefault, parser, description);
+        return parsed == null ? defaultValue : parsed;
+    }
+
+    private <T> @Nullable T optionalValue(
+            String key, String type, String shownDefault, Parser<T> parser, String description) {
+        declare(key, type, shownDefault, description);
+        Node child = child(key);
+        String override = reader.override(full(key));
+        String text = override != null ? override : scalar(key, child, type);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return parser.parse(text);
+        } catch (IllegalArgumentException e) {
+            String source = override != null ? ConfigReader.variable(full(key)) : reader.at(child);
+            reader.problem(source, full(key), "'" + text + "' is not " + type);
+            return null;
+        }
+    }
+
+    String string(String key, String defaultValue, String description) {
+        return value(key, "text", defaultValue, defaultValue, text -> text, description);
+    }
+
+    /** A key that must be there. A missing one is a problem and the fallback is only there to go on reading. */
+    <T> T required(String key, String type, T fallback, Parser<T> parser, String description) {
+        boolean present = reader.override(full(key)) != null || child(key) != null;
+        if (!present) {
+            reader.problem(reader.at(node), full(key), "is missing; give " + type);
+        }
+        return value(key, type, fallback, "", parser, description);
+    }
+
+    int integer(String key, int defaultValue, int min, int max, String description) {
+        return value(
+                key,
+                "a whole number from " + min + " to " + max,
+                defaultValue,
+                Integer.toString(defaultValue),
+                text -> inRange(Integer.parseInt(text.strip()), min, max),
+                description);
+    }
+
+    boolean flag(String key, boolean defaultValue, String description) {
+        return value(
+                key, "true or false", defaultValue, Boolean.toString(defaultValue), Section::parseFlag, description);
+    }
+
+    Duration duration(String key, Duration defaultValue, Duration min, Duration max, String description) {
+        return value(
+                key,
+                "a duration such as 20ms, 60s, 5m, 2h or 7d, from " + Units.format(min) + " to " + Units.format(max),
+                defaultValue,
+                Units.format(defaultValue),
+                text -> inRange(Units.duration(text), min, max),
+                description);
+    }
+
+    /** A size in bytes. */
+    long size(String key, long defaultValue, long min, long max, String description) {
+        return value(
+                key,
+                "a size such as 512MiB or 4GiB, from " + Units.formatSize(min) + " to " + Units.formatSize(max),
+                defaultValue,
+                Units.formatSize(defaultValue),
+                text -> inRange(Units.size(text), min, max),
+                description);
+    }
+
+    <E extends Enum<E>> E choice(String key, Class<E> type, E defaultValue, String description) {
+        return value(
+                key,
+                "one of " + words(type),
+                defaultValue,
+                word(defaultValue),
+                text -> constant(type, text),
+                description);
+    }
+
+    @Nullable
+    Path path(String key, @Nullable Path defaultValue, String description) {
+        Path parsed = optionalValue(
+                key,
+                "a file or folder path",
+                defaultValue == null ? "null" : defaultValue.toString(),
+                Path::of,
+                description);
+        return parsed == null ? defaultValue : parsed;
+    }
+
+    @Nullable
+    URI uri(String key, String description) {
+        return optionalValue(key, "an http or https address", "null", Section::parseUri, description);
+    }
+
+    URI requiredUri(String key, String description) {
+        return required(
+                key, "an http or https address", URI.create("http://localhost"), Section::parseUri, description);
+    }
+
+    /** A mapping that is always there, with defaults when the file leaves it out. */
+    <T> T section(String key, Function<Section, T> read) {
+        return read(full(key), mapping(key), read);
+    }
+
+    /** A mapping that is null when the file leaves it out or says null. */
+    <T> @Nullable T optionalSection(String key, String description, Function<Section, T> read) {
+        declare(key, "a section", "null", description);
+        MappingNode mapping = mapping(key);
+        boolean overridden = reader.hasOverrideBelow(full(key));
+        if (mapping == null && !overridden) {
+            read.apply(new Section(documentation(), full(key), null));
+            return null;
+        }
+        return read(full(key), mapping, read);
+    }
+
+    private <T> T read(String fullPath, @Nullable MappingNode mapping, Function<Section, T> read) {
+        Section section = new Section(reader, fullPath, mapping);
+        T result = read.apply(section);
+        section.rejectUnknownKeys();
+        return result;
+    }
+
+    /** A list of mappings; an entry that is no mapping is a problem. */
+    <T> List<T> list(String key, String description, Function<Section, T> read) {
+        declare(key, "a list of sections", "[]", description);
+        read.apply(new Section(documentation(), full(key) + "[]", null));
+        List<T> result = new ArrayList<>();
+        int index = 0;
+        for (Node entry : sequence(key)) {
+            String entryPath = full(key) + "[" + index++ + "]";
+            if (entry instanceof MappingNode mapping) {
+                result.add(read(entryPath, mapping, read));
+            } else {
+                reader.problem(reader.at(entry), entryPath, "expected keys and values");
+            }
+        }
+        return result;
+    }
+
+    /** A list of texts, in the file as a YAML list, in the environment separated by commas. */
+    <T> List<T> values(String key, String type, List<T> defaultValue, Parser<T> parser, String description) {
+        declare(key, "a list, each " + type, defaultValue.toString(), description);
+        String override = reader.override(full(key));
+        List<String> texts = new ArrayList<>();
+        if (override != null) {
+            Arrays.stream(override.split(","))
+                    .map(String::strip)
+                    .filter(s -> !s.isEmpty())
+                    .forEach(texts::add);
+        } else if (child(key) == null) {
+            return defaultValue;
+        } else {
+            for (Node entry : sequence(key)) {
+                String text = scalar(key, entry, type);
+                if (text != null) {
+                    texts.add(text);
+                }
+            }
+        }
+        List<T> result = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                result.add(parser.parse(text));
+            } catch (IllegalArgumentException e) {
+                reader.problem(reader.at(child(key)), full(key), "'" + text + "' is not " + type);
+            }
+        }
+        return List.copyOf(result);
+    }
+
+    <E extends Enum<E>> List<E> choices(String key, Class<E> type, List<E> defaultValue, String description) {
+        declare(
+                key,
+                "a list of " + words(type),
+                defaultValue.stream().map(Section::word).toList().toString(),
+                description);
+        return values(key, "one of " + words(type), defaultValue, text -> constant(type, text), description);
+    }
+
+    /** Free keys and values, handed on to a library. */
+    Map<String, String> properties(String key, String description) {
+        declare(key, "keys and values", "{}", description);
+        Map<String, String> result = new LinkedHashMap<>();
+        MappingNode mapping = mapping(key);
+        if (mapping != null) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                String name = ((ScalarNode) tuple.getKeyNode()).getValue();
+                String text = scalar(key + "." + name, tuple.getValueNode(), "text");
+                if (text != null) {
+                    result.put(name, text);
+                }
+            }
+        }
+        return Map.copyOf(result);
+    }
+
+    /** Notes a problem that concerns several keys. */
+    void problem(String key, String message) {
+        Node child = child(key);
+        reader.problem(reader.at(child == null ? node : child), full(key), message);
+    }
+
+    /** Whether the file or the environment gives the key. */
+    boolean has(String key) {
+        return child(key) != null || reader.override(full(key)) != null;
+    }
+
+    void rejectUnknownKeys() {
+        if (node == null) {
+            return;
+        }
+        Set<String> seen = new LinkedHashSet<>();
+        for (NodeTuple tuple : node.getValue()) {
+            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            if (!seen.add(key)) {
+                reader.problem(reader.at(tuple.getKeyNode()), full(key), "is given twice");
+            }
+            if (!declared.contains(key)) {
+                reader.problem(
+                        reader.at(tuple.getKeyNode()),
+                        full(key),
+                        "unknown key" + ConfigReader.nearest(key, declared) + " (known here: "
+                                + String.join(", ", declared) + ")");
+            }
+        }
+    }
+
+    /** A reader whose problems nobody sees: it only collects what an absent section would have declared. */
+    private ConfigReader documentation() {
+        return new ConfigReader("", Map.of()) {
+            @Override
+            void document(KeyDoc key) {
+                reader.document(key);
+            }
+        };
+    }
+
+    private void declare(String key, String type, String shownDefault, String description) {
+        declared.add(key);
+        reader.document(
+                new ConfigReader.KeyDoc(full(key).replaceAll("\\[\\d+]", "[]"), type, shownDefault, description));
+    }
+
+    private String full(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private @Nullable Node child(String key) {
+        if (node != null) {
+            for (NodeTuple tuple : node.getValue()) {
+                if (tuple.getKeyNode() instanceof ScalarNode name
+                        && name.getValue().equals(key)) {
+                    return tuple.getValueNode().getTag().equals(Tag.NULL) ? null : tuple.getValueNode();
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable MappingNode mapping(String key) {
+        declared.add(key);
+        Node child = child(key);
+        if (child == null || child instanceof MappingNode) {
+            return (MappingNode) child;
+        }
+        reader.problem(reader.at(child), full(key), "expected keys and values");
+        return null;
+    }
+
+    private List<Node> sequence(String key) {
+        Node child = child(key);
+        if (child instanceof SequenceNode sequence) {
+            return sequence.getValue();
+        }
+        if (child != null) {
+            reader.problem(reader.at(child), full(key), "expected a list");
+        }
+        return List.of();
+    }
+
+    private @Nullable String scalar(String key, @Nullable Node child, String type) {
+        if (child == null) {
+            return null;
+        }
+        if (child instanceof ScalarNode scalar) {
+            return scalar.getValue();
+        }
+        reader.problem(reader.at(child), full(key), "expected " + type);
+        return null;
+    }
+
+    private static <C extends Comparable<C>> C inRange(C value, C min, C max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException("out of range");
+        }
+        return value;
+    }
+
+    private static boolean parseFlag(String text) {
+        return switch (text.strip()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("neither true nor false");
+        };
+    }
+
+    private static URI parseUri(String text) {
+        try {
+            URI uri = new URI(text.strip());
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            if (uri.getHost() == null
+                    || uri.getUserInfo() != null
+                    || uri.getFragment() != null
+                    || uri.getQuery() != null
+                    || !(scheme.equals("http") || scheme.equals("https"))) {
+                throw new IllegalArgumentException("not a base address");
+            }
+            return uri;
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("not an address", e);
+        }
+    }
+
+    /** {@code MAMMOGRAPHY_CAD} is written {@code mammography-cad}. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static <E extends Enum<E>> String words(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Section::word).collect(Collectors.joining(", "));
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String text) {
+        for (E constant : type.getEnumConstants()) {
+            if (word(constant).equals(text.strip())) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("none of the words");
+    }
+}
