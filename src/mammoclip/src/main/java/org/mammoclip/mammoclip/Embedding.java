@@ -1,0 +1,74 @@
+package org.mammoclip.mammoclip;
+
+import java.util.Arrays;
+
+/**
+ * A point in the joint space of images and texts: the projected vector divided by its L2 norm (512 values in released
+ * checkpoints). Not the pooled vector of an encoder. Immutable, thread-safe.
+ */
+public final class Embedding {
+    private static final double NORM_TOLERANCE = 1e-4;
+
+    private final float[] values;
+
+    private Embedding(float[] values) {
+        this.values = values;
+    }
+
+    /**
+     * @param values a vector of unit L2 norm (within 1e-4); copied
+     * @throws IllegalArgumentException if the norm is not one, which includes NaN and infinity
+     */
+    public static Embedding of(float[] values) {
+        double norm = Math.sqrt(dot(values, values));
+        if (!(Math.abs(norm - 1) <= NORM_TOLERANCE)) {
+            throw new IllegalArgumentException("an embedding has unit length, not " + norm);
+        }
+        return new Embedding(values.clone());
+    }
+
+    public int dimension() {
+        return values.length;
+    }
+
+    /** A copy of the vector. */
+    public float[] toArray() {
+        return values.clone();
+    }
+
+    /**
+     * Cosine similarity in [-1, 1], summed in double precision.
+     *
+     * @throws IllegalArgumentException if the dimensions differ
+     */
+    public double cosine(Embedding other) {
+        if (other.values.length != values.length) {
+            throw new IllegalArgumentException(
+                    "embeddings of " + values.length + " and " + other.values.length + " dimensions");
+        }
+        return Math.max(-1, Math.min(1, dot(values, other.values)));
+    }
+
+    private static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Embedding that && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "Embedding[" + values.length + " dimensions]";
+    }
+}
