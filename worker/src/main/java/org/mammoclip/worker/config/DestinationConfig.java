@@ -1,8 +1,8 @@
 package org.mammoclip.worker.config;
 
 import java.net.URI;
-import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.dimse.AeTitle;
+import org.mammoclip.dicom.web.Authentication;
 
 /** A place that results are sent to. */
 public sealed interface DestinationConfig {
@@ -13,7 +13,7 @@ public sealed interface DestinationConfig {
     record Dimse(String name, AeTitle aeTitle, String host, int port) implements DestinationConfig {}
 
     /** STOW-RS. */
-    record DicomWeb(String name, URI stowRs, @Nullable Credentials credentials) implements DestinationConfig {}
+    record DicomWeb(String name, URI stowRs, Authentication authentication) implements DestinationConfig {}
 
     /** The value of the key {@code type}. */
     enum Type {
@@ -33,7 +33,7 @@ public sealed interface DestinationConfig {
             section.problem("storageCommitment", "is not offered by this version; set it to false");
         }
         URI stowRs = section.uri("stowRs", "base address of STOW-RS (dicomweb)");
-        Credentials credentials = Credentials.read(section);
+        Authentication authentication = WebAccess.read(section);
         if (!web && !section.has("aeTitle")) {
             section.problem("aeTitle", "is missing; a dimse destination needs the peer's AE title");
         }
@@ -41,7 +41,7 @@ public sealed interface DestinationConfig {
             section.problem("stowRs", "is missing; a dicomweb destination needs an http or https address");
         }
         return web
-                ? new DicomWeb(name, stowRs == null ? URI.create("http://localhost") : stowRs, credentials)
+                ? new DicomWeb(name, stowRs == null ? URI.create("http://localhost") : stowRs, authentication)
                 : new Dimse(name, aeTitle, host, port);
     }
 }

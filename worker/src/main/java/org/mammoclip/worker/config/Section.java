@@ -159,7 +159,7 @@ final class Section {
         MappingNode mapping = mapping(key);
         boolean overridden = reader.hasOverrideBelow(full(key));
         if (mapping == null && !overridden) {
-            read.apply(new Section(documentation(), full(key), null));
+            document(full(key), read);
             return null;
         }
         return read(full(key), mapping, read);
@@ -175,7 +175,7 @@ final class Section {
     /** A list of mappings; an entry that is no mapping is a problem. */
     <T> List<T> list(String key, String description, Function<Section, T> read) {
         declare(key, "a list of sections", "[]", description);
-        read.apply(new Section(documentation(), full(key) + "[]", null));
+        document(full(key) + "[]", read);
         List<T> result = new ArrayList<>();
         int index = 0;
         for (Node entry : sequence(key)) {
@@ -277,14 +277,15 @@ final class Section {
         }
     }
 
-    /** A reader whose problems nobody sees: it only collects what an absent section would have declared. */
-    private ConfigReader documentation() {
-        return new ConfigReader("", Map.of()) {
+    /** Collects what an absent section would have declared; its problems are nobody's. */
+    private <T> void document(String fullPath, Function<Section, T> read) {
+        ConfigReader silent = new ConfigReader("", Map.of()) {
             @Override
             void document(KeyDoc key) {
                 reader.document(key);
             }
         };
+        T unused = read.apply(new Section(silent, fullPath, null));
     }
 
     private void declare(String key, String type, String shownDefault, String description) {

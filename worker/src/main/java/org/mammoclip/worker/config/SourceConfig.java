@@ -2,6 +2,7 @@ package org.mammoclip.worker.config;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.mammoclip.dicom.web.Authentication;
 
 /**
  * A place to fetch announced studies from. Events name it; an address in an event is never followed.
@@ -10,11 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param qidoRs base address of QIDO-RS, null: the same
  */
 public record SourceConfig(
-        String name,
-        Type type,
-        URI wadoRs,
-        @Nullable URI qidoRs,
-        @Nullable Credentials credentials) {
+        String name, Type type, URI wadoRs, @Nullable URI qidoRs, Authentication authentication) {
     /** The protocols a study can be fetched with. */
     public enum Type {
         DICOMWEB
@@ -26,6 +23,6 @@ public record SourceConfig(
                 section.choice("type", Type.class, Type.DICOMWEB, "protocol"),
                 section.requiredUri("wadoRs", "base address of WADO-RS"),
                 section.uri("qidoRs", "base address of QIDO-RS; null: the same"),
-                Credentials.read(section));
+                WebAccess.read(section));
     }
 }

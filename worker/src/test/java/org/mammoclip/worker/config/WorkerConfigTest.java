@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mammoclip.dicom.dimse.AeTitle;
 import org.mammoclip.dicom.dimse.ListenerConfig;
+import org.mammoclip.dicom.web.Authentication;
 
 class WorkerConfigTest {
     @TempDir
@@ -116,12 +117,12 @@ class WorkerConfigTest {
                         SourceConfig.Type.DICOMWEB,
                         java.net.URI.create("http://p/dw"),
                         java.net.URI.create("http://q/dw"),
-                        new Credentials.Basic("u", Path.of("/p")))));
+                        new Authentication.Basic("u", Path.of("/p")))));
         assertThat(config.destinations())
                 .isEqualTo(List.of(
                         new DestinationConfig.Dimse("a", new AeTitle("ORTHANC"), "h", 4242),
                         new DestinationConfig.DicomWeb(
-                                "b", java.net.URI.create("https://s/dw"), new Credentials.Bearer(Path.of("/t")))));
+                                "b", java.net.URI.create("https://s/dw"), new Authentication.Bearer(Path.of("/t")))));
         assertThat(config.model()).isEqualTo(new ModelConfig("/m", "cuda:1", 4, Duration.ofMillis(5), "/f.yaml"));
         assertThat(config.outputs())
                 .isEqualTo(new OutputsConfig(

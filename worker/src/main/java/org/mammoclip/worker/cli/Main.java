@@ -1,0 +1,69 @@
+package org.mammoclip.worker.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.mammoclip.worker.config.ConfigException;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mammoclip}. */
+@Command(
+        name = "mammoclip",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProductVersion.class,
+        header = "Screening mammography studies in, structured reports and attribution maps out.",
+        description = "Research use only - not for diagnosis.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage", "3:wrong configuration"},
+        subcommands = {CommandLine.HelpCommand.class})
+public final class Main implements Callable<Integer> {
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+    static final int CONFIGURATION = 3;
+
+    @Spec
+    CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        Logging.plainTextUnlessServing(arguments);
+        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+    }
+
+    /** Runs a command. @return its exit code */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Main::explain)
+                .execute(arguments);
+    }
+
+    /** What a person at the terminal reads instead of a stack trace; the log has the rest. */
+    private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof ConfigException config) {
+            config.problems().forEach(err::println);
+            err.println(config.problems().size() + " problem(s); 'mammoclip check --config FILE' checks again");
+            return CONFIGURATION;
+        }
+        if (failure instanceof CommandFailure) {
+            err.println("mammoclip " + command.getCommandName() + ": " + failure.getMessage());
+            return FAILED;
+        }
+        LoggerFactory.getLogger(Main.class).error("command {} failed", command.getCommandName(), failure);
+        err.println("mammoclip " + command.getCommandName() + ": failed unexpectedly ("
+                + failure.getClass().getSimpleName() + "); the log has the details");
+        return FAILED;
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "which command? 'mammoclip --help' lists them");
+    }
+}
