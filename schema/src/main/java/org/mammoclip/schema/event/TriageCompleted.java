@@ -1,0 +1,54 @@
+package org.mammoclip.schema.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.mammoclip.dicom.Uid;
+
+/**
+ * A revision of a study was scored, delivered, found ineligible or failed ({@code mammoclip.triage.v1}). One event per
+ * state change; the key of the message is the Study Instance UID.
+ *
+ * @param accessionNumber empty: none
+ * @param state SCORED, DELIVERED, INELIGIBLE or FAILED
+ * @param priority URGENT, ROUTINE, or NONE if not scored
+ * @param reason code of the ineligibility or failure; null: scored
+ * @param findings of breasts and study; empty if not scored
+ * @param model null if not scored
+ */
+public record TriageCompleted(
+        UUID eventId,
+        Uid studyInstanceUid,
+        int revision,
+        String accessionNumber,
+        String state,
+        String priority,
+        @Nullable String reason,
+        List<Finding> findings,
+        @Nullable Model model,
+        List<Output> outputs,
+        Timings timings) {
+    public TriageCompleted {
+        findings = List.copyOf(findings);
+        outputs = List.copyOf(outputs);
+    }
+
+    /**
+     * @param laterality LEFT or RIGHT; null: of the whole study
+     * @param score 0 to 1
+     */
+    public record Finding(
+            String finding, @Nullable String laterality, double score, double threshold, boolean present) {}
+
+    /** @param checkpointSha256 64 lower case hexadecimal digits */
+    public record Model(String name, String version, String checkpointSha256) {}
+
+    /** @param kind SECONDARY_CAPTURE, MAMMOGRAPHY_CAD_SR or TID1500_SR */
+    public record Output(Uid sopClassUid, Uid sopInstanceUid, String kind) {}
+
+    public record Timings(
+            Instant lastImageAt,
+            @Nullable Instant scoredAt,
+            @Nullable Instant deliveredAt) {}
+}

@@ -1,0 +1,20 @@
+package org.mammoclip.schema.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Events that were committed together with the state change they tell of. Written by the other doors, never by callers;
+ * published at least once, with an event id that a consumer can use to ignore a repetition.
+ */
+public interface Outbox {
+    /** Leases unpublished events, oldest first; of one study never a later one before an earlier one. */
+    List<OutboxEvent> claim(WorkerId worker, Instant now, Duration lease, int limit);
+
+    /** The broker has acknowledged them. */
+    void published(List<OutboxEvent> events, Instant at);
+
+    /** Not acknowledged: due again at {@code retryAt}. */
+    void retryLater(List<OutboxEvent> events, Instant retryAt);
+}

@@ -1,0 +1,12 @@
+package org.mammoclip.schema.ledger;
+
+/**
+ * Names one worker process; a restarted process has a new one.
+ *
+ * @param value 1 to 64 of letters, digits, dot, underscore, hyphen
+ */
+public record WorkerId(String value) {
+    public WorkerId {
+        Checks.matches(value, "[A-Za-z0-9._-]{1,64}", "worker id");
+    }
+}
