@@ -10,11 +10,11 @@ import org.mammoclip.dicom.Uid;
  * @param versionName Implementation Version Name, 1 to 16 characters of the default repertoire without backslash
  */
 public record Implementation(Uid classUid, String versionName) {
+    private static final Pattern VERSION_NAME = Pattern.compile("[!-\\[\\]-~](?:[ -\\[\\]-~]{0,14}[!-\\[\\]-~])?");
+
     /** This product. The UID never changes; the name carries the version. */
     public static final Implementation MAMMOCLIP =
             new Implementation(Uid.of("2.25.160623693314946701602160428828522160736"), "MAMMOCLIP_0.1");
-
-    private static final Pattern VERSION_NAME = Pattern.compile("[!-\\[\\]-~](?:[ -\\[\\]-~]{0,14}[!-\\[\\]-~])?");
 
     /** @throws IllegalArgumentException if the version name is no SH value */
     public Implementation {
