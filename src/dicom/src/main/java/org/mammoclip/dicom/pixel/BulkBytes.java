@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.mammoclip.dicom.DataElement;
 import org.mammoclip.dicom.Value;
 import org.mammoclip.dicom.pixel.UndecodablePixelsException.Reason;
@@ -92,7 +93,7 @@ final class BulkBytes {
             offsetTable = false;
             at += (int) length;
         }
-        return java.util.Arrays.copyOf(region, end);
+        return Arrays.copyOf(region, end);
     }
 
     private static void checkLength(long length, long maxBytes) throws UndecodablePixelsException {
