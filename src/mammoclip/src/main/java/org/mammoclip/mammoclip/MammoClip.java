@@ -3,6 +3,7 @@ package org.mammoclip.mammoclip;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.mammoclip.mammoclip.checkpoint.CheckpointFormatException;
 
 /**
  * An opened Mammo-CLIP model: grey images in, zero-shot scores and attribution maps out.

@@ -1,4 +1,4 @@
-package org.mammoclip.mammoclip;
+package org.mammoclip.mammoclip.checkpoint;
 
 import java.io.IOException;
 

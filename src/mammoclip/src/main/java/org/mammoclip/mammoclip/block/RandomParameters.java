@@ -1,0 +1,90 @@
+package org.mammoclip.mammoclip.block;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Parameters that nobody trained: each value is drawn from its name, its position and a seed, so that the same seed gives the same
+ * bits on any machine. Weights keep the variance of activations roughly level from layer to layer. Immutable.
+ */
+public final class RandomParameters implements ParameterSource {
+    private final long seed;
+    private final Map<String, ParameterSpec> specs = new LinkedHashMap<>();
+
+    /**
+     * @param specs what to generate, with full names
+     */
+    public RandomParameters(long seed, List<ParameterSpec> specs) {
+        this.seed = seed;
+        for (ParameterSpec spec : specs) {
+            this.specs.put(spec.name(), spec);
+        }
+    }
+
+    @Override
+    public Set<String> names() {
+        return specs.keySet();
+    }
+
+    @Override
+    public NDArray read(NDManager manager, String name, Shape shape) {
+        ParameterSpec spec = specs.get(name);
+        if (spec == null) {
+            throw new CheckpointMismatchException("parameter " + name + " is missing");
+        }
+        if (!spec.shape().equals(shape)) {
+            throw new CheckpointMismatchException(
+                    "parameter " + name + " has shape " + spec.shape() + ", the network expects " + shape);
+        }
+        return manager.create(values(spec), shape);
+    }
+
+    private float[] values(ParameterSpec spec) {
+        long state = seed ^ hash(spec.name());
+        float[] values = new float[Math.toIntExact(spec.size())];
+        float base = base(spec.role());
+        float scale = scale(spec);
+        for (int i = 0; i < values.length; i++) {
+            float uniform = ((mix(state + (i + 1) * 0x9E3779B97F4A7C15L) >>> 40) - (1L << 23)) * 0x1p-24f;
+            values[i] = base + scale * (spec.role() == Parameter.Type.RUNNING_VAR ? Math.abs(uniform) : uniform);
+        }
+        return values;
+    }
+
+    private static float base(Parameter.Type role) {
+        return role == Parameter.Type.GAMMA || role == Parameter.Type.RUNNING_VAR ? 1f : 0f;
+    }
+
+    /** Width of the uniform distribution: for a weight, unit variance of the sum over its inputs. */
+    private static float scale(ParameterSpec spec) {
+        if (spec.role() != Parameter.Type.WEIGHT || spec.shape().dimension() < 2) {
+            return 0.25f;
+        }
+        double fanIn = (double) spec.size() / spec.shape().get(0);
+        double gain = spec.name().contains("_depthwise_conv") ? 2 : 1;
+        return (float) (gain * Math.sqrt(12 / fanIn));
+    }
+
+    /** FNV-1a, 64 bit. */
+    private static long hash(String name) {
+        long hash = 0xCBF29CE484222325L;
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ (b & 0xFF)) * 0x100000001B3L;
+        }
+        return hash;
+    }
+
+    /** The output function of SplitMix64. */
+    private static long mix(long z) {
+        long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
+        return b ^ (b >>> 31);
+    }
+}

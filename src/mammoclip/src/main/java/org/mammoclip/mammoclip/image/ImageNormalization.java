@@ -1,0 +1,69 @@
+package org.mammoclip.mammoclip.image;
+
+/**
+ * The last step of preparation, the same for training and serving: subtract the image's minimum, divide by the maximum of the
+ * result, then standardise with the checkpoint's scalars, and repeat the grey value for three channels.
+ *
+ * @param mean subtracted after min-max scaling
+ * @param deviation divided by afterwards, above 0
+ */
+public record ImageNormalization(float mean, float deviation) {
+    /** What the released checkpoints were trained with. */
+    public static final ImageNormalization REFERENCE = new ImageNormalization(0.3089279f, 0.25053555408335154f);
+
+    public ImageNormalization {
+        if (!(deviation > 0) || !Float.isFinite(mean) || !Float.isFinite(deviation)) {
+            throw new IllegalArgumentException("mean " + mean + ", deviation " + deviation);
+        }
+    }
+
+    /**
+     * @param intensity grey values in any linear scale; not changed
+     * @return three equal values per pixel, pixel by pixel (channels-last)
+     * @throws IllegalArgumentException if the values are constant or not finite; see {@link #defect}
+     */
+    public float[] apply(float[] intensity) {
+        float min = Float.POSITIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
+        for (float value : intensity) {
+            min = Math.min(min, value);
+            max = Math.max(max, value);
+        }
+        float range = max - min;
+        if (!(range > 0) || !Float.isFinite(range)) {
+            throw new IllegalArgumentException("constant or not finite");
+        }
+        float[] pixels = new float[Math.multiplyExact(intensity.length, 3)];
+        for (int i = 0; i < intensity.length; i++) {
+            float value = ((intensity[i] - min) / range - mean) / deviation;
+            pixels[3 * i] = value;
+            pixels[3 * i + 1] = value;
+            pixels[3 * i + 2] = value;
+        }
+        return pixels;
+    }
+
+    /** Why values cannot be normalised. */
+    public enum Defect {
+        NONE,
+        CONSTANT,
+        NOT_FINITE
+    }
+
+    /** Whether {@link #apply} would succeed, and if not, why. */
+    public static Defect defect(float[] intensity) {
+        float min = Float.POSITIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
+        for (float value : intensity) {
+            if (!Float.isFinite(value)) {
+                return Defect.NOT_FINITE;
+            }
+            min = Math.min(min, value);
+            max = Math.max(max, value);
+        }
+        if (!Float.isFinite(max - min)) {
+            return Defect.NOT_FINITE;
+        }
+        return max > min ? Defect.NONE : Defect.CONSTANT;
+    }
+}
