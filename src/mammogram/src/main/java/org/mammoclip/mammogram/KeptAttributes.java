@@ -3,6 +3,8 @@ package org.mammoclip.mammogram;
 import org.mammoclip.dicom.DataElement;
 import org.mammoclip.dicom.DataSet;
 import org.mammoclip.dicom.Tag;
+import org.mammoclip.dicom.Value;
+import org.mammoclip.dicom.Vr;
 
 /** The attributes that {@link InstanceHeader} keeps; private attributes and bulk data are never among them. */
 final class KeptAttributes {
@@ -101,8 +103,8 @@ final class KeptAttributes {
         if (dataSet.contains(groups)) {
             kept.add(new DataElement(
                     groups,
-                    org.mammoclip.dicom.Vr.SQ,
-                    new org.mammoclip.dicom.Value.Items(dataSet.items(groups).stream()
+                    Vr.SQ,
+                    new Value.Items(dataSet.items(groups).stream()
                             .map(item -> DataSet.builder()
                                     .copy(item, Tag.FrameAnatomySequence)
                                     .build())

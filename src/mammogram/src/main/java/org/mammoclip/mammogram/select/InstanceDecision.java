@@ -6,20 +6,22 @@ import org.mammoclip.mammogram.DecisionCode;
 import org.mammoclip.mammogram.Slot;
 
 /**
- * What is done with one instance, by the decision table.
+ * What is done with one instance, by the decision table of {@link ImageSelector}.
  *
  * @param code the first row that matched
  * @param slot side and view where both are known and the view is CC or MLO
+ * @param view the ACR label of the view (CC, MLO, ML, XCCL ...), where known
  * @param viewSource which attribute told the view
- * @param implantDisplaced whether the view modifier says that the implant is displaced
+ * @param preference how gladly the image is taken for its slot
  * @param reason the code in a sentence without patient data
  * @param warnings what was odd but did not change the decision, without patient data
  */
 public record InstanceDecision(
         DecisionCode code,
         Optional<Slot> slot,
+        Optional<String> view,
         ViewSource viewSource,
-        boolean implantDisplaced,
+        Preference preference,
         String reason,
         List<String> warnings) {
     public InstanceDecision {

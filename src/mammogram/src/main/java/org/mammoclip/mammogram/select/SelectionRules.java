@@ -39,7 +39,7 @@ public record SelectionRules(
         FALLBACK
     }
 
-    private static final Pattern PHANTOM = Pattern.compile("(?i)(^|[^A-Z])(PHANTOM|QUALITY ?CONTROL|QC)([^A-Z]|$)");
+    private static final Pattern PHANTOM = Pattern.compile("(?i)(^|[^A-Z])(PHANTOM|QUALITY ?CONTROL)([^A-Z]|$)");
 
     /** Strict reading, raw kept, synthetic as fallback, diagnostic studies skipped, eight images a side. */
     public static final SelectionRules DEFAULT =
