@@ -28,7 +28,7 @@ public interface DurableFiles {
     /** Deletes a file if it is there. */
     void delete(Path file) throws IOException;
 
-    /** Bytes that an unprivileged process may still write on the volume of {@code directory}. */
+    /** Bytes that this process may still write on the volume of {@code directory}; 0 when that cannot be told. */
     long usableBytes(Path directory) throws IOException;
 
     /** A file being written, from its start to its end. */

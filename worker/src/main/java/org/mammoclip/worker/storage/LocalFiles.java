@@ -38,7 +38,7 @@ public final class LocalFiles implements DurableFiles {
 
     @Override
     public long usableBytes(Path directory) throws IOException {
-        return Files.getFileStore(directory).getUsableSpace();
+        return directory.toFile().getUsableSpace();
     }
 
     private record ChannelOutput(FileChannel channel) implements Output {

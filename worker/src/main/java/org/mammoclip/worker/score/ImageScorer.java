@@ -1,0 +1,51 @@
+package org.mammoclip.worker.score;
+
+import java.io.IOException;
+import java.util.List;
+import org.mammoclip.mammoclip.ImageResult;
+import org.mammoclip.mammoclip.MammoClip;
+import org.mammoclip.mammoclip.ModelCard;
+import org.mammoclip.mammoclip.ModelImage;
+import org.mammoclip.mammoclip.ModelOptions;
+
+/** A model as the score stage uses it; owned by one thread. {@link #open} gives the real one. */
+public interface ImageScorer extends AutoCloseable {
+    ModelCard card();
+
+    /** One result per image, in order. */
+    List<ImageResult> score(List<ModelImage> batch);
+
+    @Override
+    void close();
+
+    /** Opens a model; called on the thread that will use it. */
+    @FunctionalInterface
+    interface Opener {
+        ImageScorer open() throws IOException;
+    }
+
+    /**
+     * The Mammo-CLIP model behind this interface.
+     *
+     * @throws IOException if the checkpoint cannot be read or is none; the message says why
+     */
+    static ImageScorer open(String checkpoint, ModelOptions options) throws IOException {
+        MammoClip model = MammoClip.open(checkpoint, options);
+        return new ImageScorer() {
+            @Override
+            public ModelCard card() {
+                return model.card();
+            }
+
+            @Override
+            public List<ImageResult> score(List<ModelImage> batch) {
+                return model.score(batch);
+            }
+
+            @Override
+            public void close() {
+                model.close();
+            }
+        };
+    }
+}
