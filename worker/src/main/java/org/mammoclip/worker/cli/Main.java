@@ -20,7 +20,15 @@ import picocli.CommandLine.Spec;
         description = "Research use only - not for diagnosis.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage", "3:wrong configuration"},
-        subcommands = {CommandLine.HelpCommand.class})
+        subcommands = {
+            CheckCommand.class,
+            MigrateCommand.class,
+            ExplainCommand.class,
+            StatusCommand.class,
+            ReplayCommand.class,
+            DeadLetterCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main implements Callable<Integer> {
     static final int FAILED = 1;
     static final int USAGE = 2;

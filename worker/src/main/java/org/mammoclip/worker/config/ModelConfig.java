@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}
  * @param maxImages images in one micro-batch at most
  * @param maxDelay an image waits this long for others at most
- * @param findings {@code default} or a path: prompts, heads and thresholds
+ * @param findings {@code default}: the built-in prompts and thresholds
  */
 public record ModelConfig(String checkpoint, String device, int maxImages, Duration maxDelay, String findings) {
     static ModelConfig read(Section section) {
@@ -42,6 +42,19 @@ public record ModelConfig(String checkpoint, String device, int maxImages, Durat
                 device,
                 batch.maxImages(),
                 batch.maxDelay(),
-                section.string("findings", "default", "default, or a path: prompts, heads and thresholds"));
+                section.value(
+                        "findings",
+                        "default (this version asks its built-in findings only)",
+                        "default",
+                        "default",
+                        ModelConfig::checkFindings,
+                        "default: the built-in prompts and thresholds"));
+    }
+
+    private static String checkFindings(String text) {
+        if (!text.equals("default")) {
+            throw new IllegalArgumentException("no such findings");
+        }
+        return text;
     }
 }

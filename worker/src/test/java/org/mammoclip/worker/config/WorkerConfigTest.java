@@ -83,7 +83,7 @@ class WorkerConfigTest {
                 destinations:
                   - { name: a, type: dimse, aeTitle: ORTHANC, host: h, port: 4242, storageCommitment: false }
                   - { name: b, type: dicomweb, stowRs: "https://s/dw", auth: { tokenFile: /t } }
-                model: { checkpoint: /m, device: "cuda:1", batch: { maxImages: 4, maxDelay: 5ms }, findings: /f.yaml }
+                model: { checkpoint: /m, device: "cuda:1", batch: { maxImages: 4, maxDelay: 5ms }, findings: default }
                 outputs: { profile: triage, structuredReport: [tid1500], secondaryCapture: false, disclaimer: "Study use" }
                 triage: { thresholds: default }
                 """, Map.of());
@@ -123,7 +123,7 @@ class WorkerConfigTest {
                         new DestinationConfig.Dimse("a", new AeTitle("ORTHANC"), "h", 4242),
                         new DestinationConfig.DicomWeb(
                                 "b", java.net.URI.create("https://s/dw"), new Authentication.Bearer(Path.of("/t")))));
-        assertThat(config.model()).isEqualTo(new ModelConfig("/m", "cuda:1", 4, Duration.ofMillis(5), "/f.yaml"));
+        assertThat(config.model()).isEqualTo(new ModelConfig("/m", "cuda:1", 4, Duration.ofMillis(5), "default"));
         assertThat(config.outputs())
                 .isEqualTo(new OutputsConfig(
                         OutputsConfig.Profile.TRIAGE, List.of(OutputsConfig.ReportKind.TID1500), false, "Study use"));

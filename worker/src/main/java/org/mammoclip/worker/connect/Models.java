@@ -1,0 +1,15 @@
+package org.mammoclip.worker.connect;
+
+import org.mammoclip.mammoclip.ComputeDevice;
+import org.mammoclip.mammoclip.FindingSet;
+import org.mammoclip.mammoclip.ModelOptions;
+import org.mammoclip.worker.config.ModelConfig;
+
+/** How the configured model is opened. */
+public final class Models {
+    private Models() {}
+
+    public static ModelOptions options(ModelConfig config) {
+        return new ModelOptions(ComputeDevice.parse(config.device()), FindingSet.DEFAULT);
+    }
+}

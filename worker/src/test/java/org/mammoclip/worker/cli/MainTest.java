@@ -1,0 +1,68 @@
+package org.mammoclip.worker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MainTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+
+    private String config(String yaml) throws Exception {
+        return Files.writeString(folder.resolve("mammoclip.yaml"), yaml).toString();
+    }
+
+    @Test
+    void everyCommandHasHelpAndExitsZero() {
+        List<String> commands =
+                List.copyOf(new CommandLine(new Main()).getSubcommands().keySet());
+        assertThat(commands).contains("check", "migrate", "explain", "status", "replay", "dead-letter");
+        for (String command : commands) {
+            assertThat(run(command, "--help")).as(command).isZero();
+        }
+        assertThat(out.toString()).contains("Usage: mammoclip check");
+    }
+
+    @Test
+    void aWrongOptionIsUsage() {
+        assertThat(run("check", "--nonsense")).isEqualTo(Main.USAGE);
+        assertThat(run()).isEqualTo(Main.USAGE);
+        assertThat(err.toString()).contains("mammoclip --help");
+    }
+
+    @Test
+    void aWrongConfigurationListsEveryProblemAndExitsThree() throws Exception {
+        assertThat(run("check", "--config", config("http: { prot: 1 }\nstudy: { retention: never }")))
+                .isEqualTo(Main.CONFIGURATION);
+        assertThat(err.toString())
+                .contains("mammoclip.yaml:1: http.prot: unknown key; did you mean 'port'?")
+                .contains("mammoclip.yaml:2: study.retention")
+                .contains("2 problem(s)");
+    }
+
+    @Test
+    void aGoodConfigurationChecksOut() throws Exception {
+        assertThat(run("check", "--config", config("dataDir: " + folder))).isZero();
+        assertThat(out.toString()).contains("ok      configuration");
+    }
+
+    @Test
+    void theVersionIsWrittenByTheBuild() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).matches("(?s)Mammo-CLIP Worker \\d+\\.\\d+\\.\\d+.*");
+    }
+}
