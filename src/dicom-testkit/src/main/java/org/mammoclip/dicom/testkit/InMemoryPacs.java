@@ -1,14 +1,29 @@
 package org.mammoclip.dicom.testkit;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.Uid;
 import org.mammoclip.dicom.dimse.AeTitle;
+import org.mammoclip.dicom.dimse.DimseListener;
+import org.mammoclip.dicom.dimse.DimseProvider;
+import org.mammoclip.dicom.dimse.ListenerConfig;
 import org.mammoclip.dicom.file.Part10File;
+import org.mammoclip.dicom.file.Part10Writer;
 
 /**
  * A PACS on loopback for tests and the quickstart: C-ECHO and C-STORE SCP (the provider {@code embedded}), and a
@@ -16,7 +31,32 @@ import org.mammoclip.dicom.file.Part10File;
  * Faults can be injected. Not durable and without access control: never in front of patients. Thread-safe.
  */
 public final class InMemoryPacs implements AutoCloseable {
-    private InMemoryPacs() {}
+    private static final int HTTP_THREADS = 16;
+
+    private final AeTitle aeTitle;
+    private final PacsArchive archive;
+    private final PacsFaults faults = new PacsFaults();
+    private final String authorization;
+    private int dimsePort;
+    private int httpPort;
+    private @Nullable Ports open;
+
+    /** What is open between {@link #up} and {@link #down}. */
+    private record Ports(DimseListener dimse, HttpServer http, ExecutorService httpThreads) {
+        void close() {
+            dimse.close();
+            http.stop(0);
+            httpThreads.shutdownNow();
+        }
+    }
+
+    private InMemoryPacs(Builder options) throws IOException {
+        aeTitle = options.aeTitle;
+        archive = new PacsArchive(options.directory);
+        authorization = options.authorization;
+        dimsePort = options.dimsePort;
+        httpPort = options.httpPort;
+    }
 
     /** Starts with AE title {@code TESTPACS} on free ports, objects in memory. */
     public static InMemoryPacs start() throws IOException {
@@ -24,107 +64,168 @@ public final class InMemoryPacs implements AutoCloseable {
     }
 
     public static Builder builder() {
-        throw new UnsupportedOperationException();
+        return new Builder();
     }
 
     public AeTitle aeTitle() {
-        throw new UnsupportedOperationException();
+        return aeTitle;
     }
 
-    public int dimsePort() {
-        throw new UnsupportedOperationException();
+    public synchronized int dimsePort() {
+        return dimsePort;
     }
 
     /** The DICOMweb base, {@code http://127.0.0.1:PORT/dicom-web}. */
-    public URI dicomWeb() {
-        throw new UnsupportedOperationException();
+    public synchronized URI dicomWeb() {
+        return URI.create("http://127.0.0.1:" + httpPort + DicomWebHandler.ROOT);
     }
 
     /** What it holds now, in the order of first arrival. */
     public List<StoredInstance> received() {
-        throw new UnsupportedOperationException();
+        return archive.entries(entry -> true).stream()
+                .map(PacsArchive.Entry::instance)
+                .toList();
     }
 
     /** What it holds of one study, in the order of first arrival. */
     public List<StoredInstance> received(Uid studyInstanceUid) {
-        throw new UnsupportedOperationException();
+        return received().stream()
+                .filter(instance -> instance.studyInstanceUid().equals(studyInstanceUid))
+                .toList();
     }
 
     /** The object as stored first: Part 10 bytes. */
     public Optional<byte[]> part10(Uid sopInstanceUid) {
-        throw new UnsupportedOperationException();
+        return archive.entry(sopInstanceUid).map(entry -> {
+            try (InputStream in = entry.content().open()) {
+                return in.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** Puts objects into the archive as if they had always been there; they do not count as arrivals. */
     public void load(List<Part10File> objects) throws IOException {
-        throw new UnsupportedOperationException();
+        for (Part10File object : objects) {
+            try (PacsArchive.Incoming incoming = archive.incoming()) {
+                Part10Writer.write(incoming.out(), object);
+                incoming.load(incoming.finish());
+            }
+        }
     }
 
     /** Misbehaves from now on; faults queue up in the order given. */
-    public void inject(PacsFault... faults) {
-        throw new UnsupportedOperationException();
+    public void inject(PacsFault... next) {
+        faults.add(next);
     }
 
     /** Ends all faults; stalled requests go on. */
     public void clearFaults() {
-        throw new UnsupportedOperationException();
+        faults.clear();
     }
 
-    /** Closes both ports; the objects stay. */
-    public void down() {
-        throw new UnsupportedOperationException();
+    /** Closes both ports and all connections; the objects stay. */
+    public synchronized void down() {
+        if (open != null) {
+            open.close();
+            open = null;
+        }
     }
 
     /** Opens the same ports again. */
-    public void up() throws IOException {
-        throw new UnsupportedOperationException();
+    public synchronized void up() throws IOException {
+        if (open != null) {
+            return;
+        }
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        DimseProvider provider = ServiceLoader.load(DimseProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(candidate -> candidate.name().equals("embedded"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the embedded DIMSE provider is not on the class path"));
+        DimseListener dimse = provider.listen(
+                ListenerConfig.of(aeTitle, loopback, dimsePort, DimseArchiver.storageContexts()),
+                new DimseArchiver(archive, faults));
+        try {
+            HttpServer http = HttpServer.create(new InetSocketAddress(loopback, httpPort), 0);
+            ExecutorService threads = Executors.newFixedThreadPool(HTTP_THREADS, task -> {
+                Thread thread = new Thread(task, "in-memory-pacs-http");
+                thread.setDaemon(true);
+                return thread;
+            });
+            http.setExecutor(threads);
+            http.createContext(DicomWebHandler.ROOT, new DicomWebHandler(archive, faults, authorization));
+            http.start();
+            dimsePort = dimse.port();
+            httpPort = http.getAddress().getPort();
+            open = new Ports(dimse, http, threads);
+        } catch (IOException e) {
+            dimse.close();
+            throw e;
+        }
     }
 
     /** Forgets all objects and counts. */
-    public void clear() {
-        throw new UnsupportedOperationException();
+    public void clear() throws IOException {
+        archive.clear();
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        faults.clear();
+        down();
     }
 
     /** How a PACS starts. Not thread-safe. */
     public static final class Builder {
+        private AeTitle aeTitle = new AeTitle("TESTPACS");
+        private @Nullable Path directory;
+        private int dimsePort;
+        private int httpPort;
+        private String authorization = "";
+
         private Builder() {}
 
         @CanIgnoreReturnValue
         public Builder aeTitle(AeTitle title) {
-            throw new UnsupportedOperationException();
+            aeTitle = title;
+            return this;
         }
 
-        /** Keeps objects as {@code SOPInstanceUID.dcm} in the directory and not in memory. */
+        /** Keeps objects as {@code 00001-SOP-CLASS.dcm} in the directory and not in memory. */
         @CanIgnoreReturnValue
         public Builder directory(Path directory) {
-            throw new UnsupportedOperationException();
+            this.directory = directory;
+            return this;
         }
 
         /** 0, the default: a free one. */
         @CanIgnoreReturnValue
         public Builder dimsePort(int port) {
-            throw new UnsupportedOperationException();
+            dimsePort = port;
+            return this;
         }
 
         /** 0, the default: a free one. */
         @CanIgnoreReturnValue
         public Builder httpPort(int port) {
-            throw new UnsupportedOperationException();
+            httpPort = port;
+            return this;
         }
 
         /** HTTP Basic credentials that every DICOMweb request must carry. */
         @CanIgnoreReturnValue
         public Builder basicAuthentication(String user, String password) {
-            throw new UnsupportedOperationException();
+            byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+            authorization = "Basic " + Base64.getEncoder().encodeToString(pair);
+            return this;
         }
 
         public InMemoryPacs start() throws IOException {
-            throw new UnsupportedOperationException();
+            InMemoryPacs pacs = new InMemoryPacs(this);
+            pacs.up();
+            return pacs;
         }
     }
 }
