@@ -17,6 +17,8 @@ public record DataElement(int tag, Vr vr, Value value) {
             fits = vr == Vr.SQ;
         } else if (value instanceof Value.Fragments) {
             fits = vr == Vr.OB || vr == Vr.OW;
+        } else if (value instanceof Value.BulkDataUri) {
+            fits = vr != Vr.SQ;
         } else {
             fits = vr.isBinary();
         }
@@ -40,6 +42,6 @@ public record DataElement(int tag, Vr vr, Value value) {
         if (value instanceof Value.Fragments fragments) {
             return fragments.fragments().isEmpty();
         }
-        return ((Value.FileRegion) value).length() == 0;
+        return value instanceof Value.FileRegion region && region.length() == 0;
     }
 }

@@ -3,6 +3,8 @@ package org.mammoclip.dicom;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
@@ -119,7 +121,8 @@ public final class DataSet implements Iterable<DataElement> {
             result[i] = switch (element.vr()) {
                 case US, OW -> bytes.getShort() & 0xFFFF;
                 case SS -> bytes.getShort();
-                case UL, AT, OL -> bytes.getInt() & 0xFFFFFFFFL;
+                case UL, OL -> bytes.getInt() & 0xFFFFFFFFL;
+                case AT -> ((bytes.getShort() & 0xFFFFL) << 16) | (bytes.getShort() & 0xFFFFL);
                 case SL -> bytes.getInt();
                 case FL, OF -> bytes.getFloat();
                 case FD, OD -> bytes.getDouble();
@@ -141,6 +144,16 @@ public final class DataSet implements Iterable<DataElement> {
     /** The first value as a UID; empty when it is missing or not a legal UID. */
     public Optional<Uid> uid(int tag) {
         return string(tag).filter(Uid::isValid).map(Uid::of);
+    }
+
+    /** The first value as a date (DA); empty when missing or malformed. */
+    public Optional<LocalDate> date(int tag) {
+        return string(tag).flatMap(DateTimeText::parseDate);
+    }
+
+    /** The first value as a time (TM), missing parts taken as zero; empty when missing or malformed. */
+    public Optional<LocalTime> time(int tag) {
+        return string(tag).flatMap(DateTimeText::parseTime);
     }
 
     /** The items of a sequence; empty when missing or not a sequence. */
@@ -223,7 +236,13 @@ public final class DataSet implements Iterable<DataElement> {
                 switch (vr.valueSize()) {
                     case 1 -> bytes.put((byte) value);
                     case 2 -> bytes.putShort((short) value);
-                    case 4 -> bytes.putInt(value);
+                    case 4 -> {
+                        if (vr == Vr.AT) {
+                            bytes.putShort((short) Tag.group(value)).putShort((short) Tag.element(value));
+                        } else {
+                            bytes.putInt(value);
+                        }
+                    }
                     default -> throw new IllegalArgumentException(vr + " is no integer representation");
                 }
             }
@@ -267,6 +286,11 @@ public final class DataSet implements Iterable<DataElement> {
         @CanIgnoreReturnValue
         public Builder sequence(int tag, List<DataSet> items) {
             return add(new DataElement(tag, Vr.SQ, new Value.Items(items)));
+        }
+
+        /** Whether an element with this tag has been added. */
+        public boolean contains(int tag) {
+            return elements.containsKey(tag);
         }
 
         @CanIgnoreReturnValue

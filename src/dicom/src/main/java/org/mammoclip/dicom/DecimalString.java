@@ -24,13 +24,15 @@ final class DecimalString {
         }
         BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         for (int digits = 17; digits > 0; digits--) {
-            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            BigDecimal rounded =
+                    exact.round(new MathContext(digits, RoundingMode.HALF_EVEN)).stripTrailingZeros();
             String plain = rounded.toPlainString();
             if (plain.length() <= MAX_LENGTH) {
                 return plain;
             }
+            // PS3.5 6.2 allows an exponent: used where leading or trailing zeros would push digits out.
             String scientific = rounded.toString();
-            if (Math.abs(rounded.precision() - rounded.scale()) > MAX_LENGTH && scientific.length() <= MAX_LENGTH) {
+            if (scientific.length() <= MAX_LENGTH) {
                 return scientific;
             }
         }

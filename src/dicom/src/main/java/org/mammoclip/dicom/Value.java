@@ -8,12 +8,12 @@ import java.util.List;
 public sealed interface Value {
 
     /**
-     * Character values, decoded to Unicode, padding removed. Empty list: zero-length element; an empty string between
-     * backslashes is an empty member.
+     * Character values, decoded to Unicode, padding removed. Empty list: zero-length element, which one empty string
+     * becomes; among several values an empty string is an empty member.
      */
     record Text(List<String> values) implements Value {
         public Text {
-            values = List.copyOf(values);
+            values = values.size() == 1 && values.get(0).isEmpty() ? List.of() : List.copyOf(values);
         }
     }
 
@@ -64,4 +64,11 @@ public sealed interface Value {
      * @param bigEndian byte order of the region's binary values
      */
     record FileRegion(Path file, long offset, long length, boolean encapsulated, boolean bigEndian) implements Value {}
+
+    /**
+     * A value that a DICOMweb server keeps (PS3.18 F.2.2). Only the JSON model has it; no encoded data set can hold it.
+     *
+     * @param uri as the server wrote it, possibly relative; untrusted, so never followed without a check
+     */
+    record BulkDataUri(String uri) implements Value {}
 }

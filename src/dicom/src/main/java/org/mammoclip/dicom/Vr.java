@@ -84,7 +84,7 @@ public enum Vr {
         };
     }
 
-    /** Bytes of one binary value, 1 for text; the unit of byte swapping. */
+    /** Bytes of one binary value, 1 for text. */
     public int valueSize() {
         return switch (this) {
             case US, SS, OW -> 2;
@@ -92,6 +92,11 @@ public enum Vr {
             case FD, OD, OV, SV, UV -> 8;
             default -> 1;
         };
+    }
+
+    /** Bytes that change order between byte orders; an AT value is two 16-bit numbers (PS3.5 7.3). */
+    public int swapUnit() {
+        return this == AT ? 2 : valueSize();
     }
 
     /** @throws IllegalArgumentException if the two letters name no value representation */
