@@ -3,30 +3,33 @@ package org.mammoclip.mammogram.finding;
 import java.util.List;
 import org.mammoclip.mammogram.AffineTransform2D;
 import org.mammoclip.mammogram.InstanceReference;
+import org.mammoclip.mammogram.PixelPoint;
 
 /**
  * Where in a source image the score of a finding comes from.
  *
  * @param source the image
  * @param finding what was scored
- * @param score of this finding in this image, in [0, 1]
  * @param grid the attribution map
  * @param gridToSource maps a point of the grid (in cells) to source pixels
+ * @param sourceRows rows of the source image
+ * @param sourceColumns columns of the source image
  * @param method how the map was computed, in a few words
  */
 public record SourceAttribution(
         InstanceReference source,
         Finding finding,
-        double score,
         AttributionGrid grid,
         AffineTransform2D gridToSource,
+        int sourceRows,
+        int sourceColumns,
         String method) {
     private static final int MAX_METHOD = 64;
 
-    /** @throws IllegalArgumentException if the score is out of range or the method blank or too long */
+    /** @throws IllegalArgumentException if the source is empty or the method blank or too long */
     public SourceAttribution {
-        if (!(score >= 0 && score <= 1)) {
-            throw new IllegalArgumentException("a score lies in [0, 1]");
+        if (sourceRows < 1 || sourceColumns < 1) {
+            throw new IllegalArgumentException("a source image has pixels");
         }
         if (method.isBlank() || method.length() > MAX_METHOD) {
             throw new IllegalArgumentException("the method has 1 to " + MAX_METHOD + " characters");
@@ -34,28 +37,30 @@ public record SourceAttribution(
     }
 
     /**
-     * Attribution over the model's input.
+     * The map from a grid that evenly covers the model's input to source pixels.
      *
-     * @param modelRows rows of the model input that the grid covers
-     * @param modelColumns columns of the model input that the grid covers
+     * @param modelRows rows of the model input
+     * @param modelColumns columns of the model input
      * @param modelToSource maps points of the model input to source pixels
      */
-    public static SourceAttribution overModelInput(
-            InstanceReference source,
-            Finding finding,
-            double score,
-            AttributionGrid grid,
-            int modelRows,
-            int modelColumns,
-            AffineTransform2D modelToSource,
-            String method) {
-        AffineTransform2D gridToModel =
-                AffineTransform2D.scale((double) modelColumns / grid.columns(), (double) modelRows / grid.rows());
-        return new SourceAttribution(source, finding, score, grid, gridToModel.then(modelToSource), method);
+    public static AffineTransform2D overModelInput(
+            AttributionGrid grid, int modelRows, int modelColumns, AffineTransform2D modelToSource) {
+        return AffineTransform2D.scale((double) modelColumns / grid.columns(), (double) modelRows / grid.rows())
+                .then(modelToSource);
     }
 
-    /** The regions of highest attribution, strongest first; at most {@code limit}. */
+    /** The regions of highest attribution inside the image, strongest first; none where the map is flat. */
     public List<SourceRegion> regions(int limit) {
-        return List.of();
+        return HotRegions.of(grid).stream()
+                .limit(limit)
+                .map(region -> new SourceRegion(
+                        region.outline().stream().map(this::toSource).toList(), toSource(region.center())))
+                .toList();
+    }
+
+    private PixelPoint toSource(PixelPoint cell) {
+        PixelPoint point = gridToSource.apply(cell);
+        return new PixelPoint(
+                Math.min(Math.max(point.column(), 0), sourceColumns), Math.min(Math.max(point.row(), 0), sourceRows));
     }
 }

@@ -1,14 +1,26 @@
 package org.mammoclip.mammogram.report;
 
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.mammoclip.mammogram.InstanceReference;
+import org.mammoclip.mammogram.Laterality;
+import org.mammoclip.mammogram.Mammogram;
 import org.mammoclip.mammogram.ModelIdentity;
 import org.mammoclip.mammogram.OutputProfile;
 import org.mammoclip.mammogram.ReportingDevice;
 import org.mammoclip.mammogram.ResultUids;
 import org.mammoclip.mammogram.ScreeningStudy;
+import org.mammoclip.mammogram.Slot;
+import org.mammoclip.mammogram.finding.Finding;
 import org.mammoclip.mammogram.finding.FindingScore;
+import org.mammoclip.mammogram.finding.SourceAttribution;
+import org.mammoclip.mammogram.finding.SourceRegion;
 import org.mammoclip.mammogram.finding.Triage;
 
 /**
@@ -16,8 +28,8 @@ import org.mammoclip.mammogram.finding.Triage;
  *
  * @param study the images that were to be scored, at least one
  * @param revision 0 for the first result of the study, then counting up
- * @param images one result per image of the study, in the same order
- * @param scores per finding and side, over the images that could be scored; empty if none could
+ * @param images what became of each image of the study, in the same order
+ * @param thresholds the findings that the model looks for and where each begins to count, in (0, 1)
  * @param model which model made the scores
  * @param device who writes the objects
  * @param profile what the outputs may show
@@ -28,8 +40,8 @@ import org.mammoclip.mammogram.finding.Triage;
 public record TriageReport(
         ScreeningStudy study,
         int revision,
-        List<ImageResult> images,
-        List<FindingScore> scores,
+        List<ImageOutcome> images,
+        Map<Finding, Double> thresholds,
         ModelIdentity model,
         ReportingDevice device,
         OutputProfile profile,
@@ -37,34 +49,139 @@ public record TriageReport(
         OffsetDateTime analysedAt,
         List<InstanceReference> predecessors) {
     private static final int MAX_DISCLAIMER = 64;
+    private static final int MAX_REGIONS = 2;
 
     /** @throws IllegalArgumentException naming the rule that is broken */
     public TriageReport {
         images = List.copyOf(images);
-        scores = List.copyOf(scores);
         predecessors = List.copyOf(predecessors);
+        if (thresholds.isEmpty() || !thresholds.values().stream().allMatch(value -> value > 0 && value < 1)) {
+            throw new IllegalArgumentException("at least one finding; thresholds lie in (0, 1)");
+        }
+        thresholds = Collections.unmodifiableMap(new EnumMap<>(thresholds));
         if (revision < 0) {
             throw new IllegalArgumentException("revisions count from 0");
         }
-        if (!images.stream().map(ImageResult::mammogram).toList().equals(study.mammograms())) {
-            throw new IllegalArgumentException("one result per image of the study, in the same order");
+        if (!images.stream().map(ImageOutcome::mammogram).toList().equals(study.mammograms())) {
+            throw new IllegalArgumentException("one outcome per image of the study, in the same order");
         }
-        if (scores.isEmpty() == images.stream().anyMatch(ImageResult.Scored.class::isInstance)) {
-            throw new IllegalArgumentException("scores exist if and only if an image was scored");
+        for (ImageOutcome image : images) {
+            if (image instanceof ImageOutcome.Scored scored
+                    && !scored.scores().keySet().equals(thresholds.keySet())) {
+                throw new IllegalArgumentException("a scored image has a score for every finding, and no other");
+            }
         }
-        if (disclaimer.isBlank() || disclaimer.length() > MAX_DISCLAIMER) {
-            throw new IllegalArgumentException("the disclaimer has 1 to " + MAX_DISCLAIMER + " characters");
+        if (disclaimer.isBlank()
+                || disclaimer.length() > MAX_DISCLAIMER
+                || disclaimer.chars().anyMatch(c -> c < ' ' || c == '\\')) {
+            throw new IllegalArgumentException("the disclaimer has 1 to " + MAX_DISCLAIMER
+                    + " characters without backslash or control characters");
         }
     }
 
-    /** The place in the reading list. */
+    /** The score of every finding and side: the maximum over the images of that side that were scored. */
+    public List<FindingScore> scores() {
+        List<FindingScore> scores = new ArrayList<>();
+        thresholds.forEach((finding, threshold) -> {
+            for (Laterality laterality : Laterality.values()) {
+                OptionalDouble score = scored().stream()
+                        .filter(image -> image.mammogram().slot().laterality() == laterality)
+                        .mapToDouble(image -> image.score(finding))
+                        .max();
+                score.ifPresent(value -> scores.add(new FindingScore(finding, laterality, value, threshold)));
+            }
+        });
+        return scores;
+    }
+
+    /**
+     * The place in the reading list. An image that could not be scored never makes a study routine, and a triage device
+     * assesses complete exams only (21 CFR 892.2080).
+     */
     public Triage triage() {
-        return Triage.of(scores);
+        List<FindingScore> scores = scores();
+        if (scores.isEmpty()) {
+            return Triage.notAssessed("no image could be scored");
+        }
+        if (profile == OutputProfile.TRIAGE && !study.isComplete()) {
+            return Triage.notAssessed("incomplete exam, missing " + missing());
+        }
+        Triage triage = Triage.of(scores);
+        return allImagesScored() || triage.priority() == Triage.Priority.PRIORITISE
+                ? triage
+                : Triage.notAssessed(failures());
     }
 
     /** Whether every image was scored. */
     public boolean allImagesScored() {
-        return images.stream().allMatch(ImageResult.Scored.class::isInstance);
+        return scored().size() == images.size();
+    }
+
+    /** The images that were scored, in canonical order. */
+    public List<ImageOutcome.Scored> scored() {
+        return images.stream()
+                .filter(ImageOutcome.Scored.class::isInstance)
+                .map(ImageOutcome.Scored.class::cast)
+                .toList();
+    }
+
+    /** What is missing of a complete result, in a sentence; empty if nothing is. */
+    public String shortcoming() {
+        List<String> sentences = new ArrayList<>();
+        if (!study.isComplete()) {
+            sentences.add("incomplete exam, missing " + missing());
+        }
+        if (!allImagesScored()) {
+            sentences.add(failures());
+        }
+        return String.join("; ", sentences);
+    }
+
+    private String missing() {
+        return study.missing().stream().map(Slot::label).collect(Collectors.joining(" "));
+    }
+
+    private String failures() {
+        return images.size() - scored().size() + " of " + images.size() + " images could not be scored";
+    }
+
+    /** The slot of an image, with a number when the slot has several: LCC, LCC-2. */
+    public String labelOf(Mammogram mammogram) {
+        List<Mammogram> same = study.mammograms().stream()
+                .filter(other -> other.slot().equals(mammogram.slot()))
+                .toList();
+        int index = same.indexOf(mammogram);
+        if (index < 0) {
+            throw new IllegalArgumentException("an image of another study");
+        }
+        return mammogram.slot().label() + (index == 0 ? "" : "-" + (index + 1));
+    }
+
+    /** The findings at or above their threshold that have a place, in canonical image order, then by finding. */
+    public List<LocatedFinding> located() {
+        List<LocatedFinding> located = new ArrayList<>();
+        for (ImageOutcome.Scored image : scored()) {
+            for (Map.Entry<Finding, Double> threshold : thresholds.entrySet()) {
+                Finding finding = threshold.getKey();
+                if (image.score(finding) >= threshold.getValue()) {
+                    image.attributions().stream()
+                            .filter(attribution -> attribution.finding() == finding)
+                            .forEach(attribution -> located.addAll(locate(image, attribution)));
+                }
+            }
+        }
+        return located;
+    }
+
+    private List<LocatedFinding> locate(ImageOutcome.Scored image, SourceAttribution attribution) {
+        List<LocatedFinding> located = new ArrayList<>();
+        for (SourceRegion region : attribution.regions(MAX_REGIONS)) {
+            int ordinal = located.size() + 1;
+            Finding finding = attribution.finding();
+            String label = finding.title() + " " + ordinal + " " + labelOf(image.mammogram());
+            located.add(new LocatedFinding(finding, image.mammogram(), image.score(finding), region, ordinal, label));
+        }
+        return located;
     }
 
     /** The UIDs of the objects that state this report. */
