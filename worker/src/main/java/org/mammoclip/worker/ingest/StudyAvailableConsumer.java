@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -163,21 +162,5 @@ public final class StudyAvailableConsumer implements AutoCloseable {
     @Override
     public void close() {
         disconnect();
-    }
-
-    /** The settings that this class relies on, over those of the operator. */
-    public static Map<String, Object> settings(
-            String bootstrapServers, String groupId, Map<String, String> properties) {
-        Map<String, Object> settings = new TreeMap<>(properties);
-        settings.put("bootstrap.servers", bootstrapServers);
-        settings.put("group.id", groupId);
-        settings.put("enable.auto.commit", "false");
-        settings.putIfAbsent("auto.offset.reset", "earliest");
-        settings.putIfAbsent("max.poll.records", "100");
-        settings.putIfAbsent("client.id", groupId + "-announcements");
-        settings.putIfAbsent("default.api.timeout.ms", "15000");
-        settings.put("key.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer");
-        settings.put("value.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer");
-        return settings;
     }
 }

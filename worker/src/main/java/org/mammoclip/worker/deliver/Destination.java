@@ -1,0 +1,73 @@
+package org.mammoclip.worker.deliver;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.mammoclip.dicom.Uid;
+import org.mammoclip.dicom.dimse.InstanceSender;
+import org.mammoclip.dicom.dimse.SendOutcome;
+import org.mammoclip.dicom.web.QidoClient;
+import org.mammoclip.dicom.web.StowClient;
+
+/** A peer that takes our objects. Thread-safe. */
+public interface Destination {
+    /** The configured name. */
+    String name();
+
+    /** Whether the peer answers now. */
+    SendOutcome alive();
+
+    /**
+     * Sends files of one study in order.
+     *
+     * @param files by SOP Instance UID, in sending order
+     * @return one outcome per object, in the same order
+     * @throws IOException if a file cannot be read; then nothing was sent
+     */
+    List<SendOutcome> send(Uid studyInstanceUid, Map<Uid, Path> files) throws IOException;
+
+    /** C-STORE and C-ECHO. */
+    static Destination dimse(String name, InstanceSender sender) {
+        return new Destination() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public SendOutcome alive() {
+                return sender.echo();
+            }
+
+            @Override
+            public List<SendOutcome> send(Uid studyInstanceUid, Map<Uid, Path> files) {
+                return sender.store(List.copyOf(files.values()));
+            }
+        };
+    }
+
+    /** STOW-RS and QIDO-RS. */
+    static Destination dicomWeb(String name, StowClient stow, QidoClient qido) {
+        return new Destination() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public SendOutcome alive() {
+                return qido.alive();
+            }
+
+            @Override
+            public List<SendOutcome> send(Uid studyInstanceUid, Map<Uid, Path> files) throws IOException {
+                Map<Uid, SendOutcome> outcomes = stow.store(studyInstanceUid, List.copyOf(files.values()));
+                return files.keySet().stream()
+                        .map(uid -> outcomes.getOrDefault(
+                                uid, new SendOutcome.Unreachable("the answer does not mention the object")))
+                        .toList();
+            }
+        };
+    }
+}
