@@ -58,6 +58,16 @@ public final class ModalityLut {
         return table == null ? stored * slope + intercept : table.at(stored);
     }
 
+    /** Whether it is a table, which may have any shape. */
+    public boolean isTable() {
+        return table != null;
+    }
+
+    /** Whether it is a rescale with a negative slope: a larger stored value means a smaller modality value. */
+    public boolean isDecreasing() {
+        return slope < 0;
+    }
+
     /** Whether modality values are the stored values. */
     public boolean isIdentity() {
         return table == null && slope == 1 && intercept == 0;

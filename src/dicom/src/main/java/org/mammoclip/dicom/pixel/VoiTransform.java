@@ -70,6 +70,11 @@ public final class VoiTransform {
         return inverted ? Voi.WHITE - grey : grey;
     }
 
+    /** Grey level 0 to 255 of a stored value, rounded to the nearest; padding is black. */
+    public int grey(int stored) {
+        return padding != null && padding.contains(stored) ? 0 : (int) Math.floor(apply(stored) + 0.5);
+    }
+
     /**
      * Renders a frame.
      *
@@ -79,8 +84,7 @@ public final class VoiTransform {
         int lowest = pixels.lowest();
         byte[] greys = new byte[pixels.highest() - lowest + 1];
         for (int i = 0; i < greys.length; i++) {
-            boolean outside = padding != null && padding.contains(lowest + i);
-            greys[i] = outside ? 0 : (byte) Math.floor(apply(lowest + i) + 0.5);
+            greys[i] = (byte) grey(lowest + i);
         }
         byte[] rendered = new byte[pixels.size().pixels()];
         for (int i = 0; i < rendered.length; i++) {
