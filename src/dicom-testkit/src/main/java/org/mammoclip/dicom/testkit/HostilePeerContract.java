@@ -92,7 +92,8 @@ abstract class HostilePeerContract extends ContractFixture {
                 peer.expectClosed(SOON);
             }
             try (ScriptedPeer peer = ScriptedPeer.connect(listener.port())) {
-                peer.send(WireBytes.pduHeader(ReceivedPdu.ASSOCIATE_RQ, length + (8L << 20)).toByteArray());
+                peer.send(WireBytes.pduHeader(ReceivedPdu.ASSOCIATE_RQ, length + (8L << 20))
+                        .toByteArray());
                 peer.expectClosed(SOON);
             }
         }
@@ -107,7 +108,8 @@ abstract class HostilePeerContract extends ContractFixture {
         assertAborted(listener, WireBytes.releaseRp(), "0/2/2");
         assertAborted(listener, WireBytes.reject(1, 1, 1), "0/2/2");
         try (ScriptedPeer peer = ScriptedPeer.connect(listener.port())) {
-            peer.send(WireBytes.pData(WireBytes.pdv(1, true, true, CommandSet.echoRq(1).encode())));
+            peer.send(WireBytes.pData(
+                    WireBytes.pdv(1, true, true, CommandSet.echoRq(1).encode())));
             peer.expectClosed(SOON);
         }
         assertServesTheNextAssociation(listener);
@@ -119,9 +121,14 @@ abstract class HostilePeerContract extends ContractFixture {
         byte[] echo = CommandSet.echoRq(1).encode();
         for (byte[] pdu : List.of(
                 WireBytes.pdu(ReceivedPdu.P_DATA_TF, new WireBytes().u32(0).toByteArray()),
-                WireBytes.pdu(ReceivedPdu.P_DATA_TF, new WireBytes().u32(1).u8(1).toByteArray()),
-                WireBytes.pdu(ReceivedPdu.P_DATA_TF, new WireBytes().u32(100).u8(1).u8(3).toByteArray()),
-                WireBytes.pdu(ReceivedPdu.P_DATA_TF, new WireBytes().u32(0xFFFF_FFFFL).u8(1).u8(3).toByteArray()),
+                WireBytes.pdu(
+                        ReceivedPdu.P_DATA_TF, new WireBytes().u32(1).u8(1).toByteArray()),
+                WireBytes.pdu(
+                        ReceivedPdu.P_DATA_TF,
+                        new WireBytes().u32(100).u8(1).u8(3).toByteArray()),
+                WireBytes.pdu(
+                        ReceivedPdu.P_DATA_TF,
+                        new WireBytes().u32(0xFFFF_FFFFL).u8(1).u8(3).toByteArray()),
                 WireBytes.pdu(ReceivedPdu.P_DATA_TF, new byte[] {0, 0}),
                 WireBytes.pData(WireBytes.pdv(99, true, true, echo)),
                 WireBytes.pData(WireBytes.pdv(1, false, true, bytes(100))),
@@ -143,8 +150,8 @@ abstract class HostilePeerContract extends ContractFixture {
     @Test
     void abortsWhenACommandFollowsACommandWithoutItsDataSet() throws IOException {
         DimseListener listener = listen();
-        byte[] store = CommandSet.storeRq(1, MAMMOGRAM.value(), instance(1).value())
-                .encode();
+        byte[] store =
+                CommandSet.storeRq(1, MAMMOGRAM.value(), instance(1).value()).encode();
         try (ScriptedPeer peer = ScriptedPeer.associate(listener.port(), storageRequest())) {
             peer.send(WireBytes.pData(WireBytes.pdv(1, true, true, store)));
             peer.send(WireBytes.pData(WireBytes.pdv(1, true, true, store)));
@@ -244,7 +251,8 @@ abstract class HostilePeerContract extends ContractFixture {
 
     private ScriptedPeer withMessageBegun(DimseListener listener) throws IOException {
         ScriptedPeer peer = ScriptedPeer.associate(listener.port(), storageRequest());
-        CommandSet request = CommandSet.storeRq(1, MAMMOGRAM.value(), instance(1).value());
+        CommandSet request =
+                CommandSet.storeRq(1, MAMMOGRAM.value(), instance(1).value());
         peer.send(WireBytes.pDataFragments(1, true, request.encode(), 16_000));
         peer.send(WireBytes.pData(WireBytes.pdv(1, false, false, bytes(16_000))));
         return peer;

@@ -86,9 +86,11 @@ abstract class NegotiationContract extends ContractFixture {
             peer.send(request.encode());
             assertThat(peer.expect(ReceivedPdu.ASSOCIATE_AC).contextResults())
                     .containsExactly("1:0", "3:3", "5:4", "7:0", "9:0");
-            peer.sendStore(7, CommandSet.storeRq(1, MAMMOGRAM.value(), instance(1).value()), bytes(100));
+            peer.sendStore(
+                    7, CommandSet.storeRq(1, MAMMOGRAM.value(), instance(1).value()), bytes(100));
             assertThat(peer.expectCommand().status()).isZero();
-            assertThat(receiver.completed().get(0).request().transferSyntaxUid()).isEqualTo(IMPLICIT);
+            assertThat(receiver.completed().get(0).request().transferSyntaxUid())
+                    .isEqualTo(IMPLICIT);
             peer.release();
         }
     }
@@ -98,7 +100,15 @@ abstract class NegotiationContract extends ContractFixture {
         DimseListener listener = listen();
         byte[] extra = new WireBytes()
                 .item(0x53, new byte[] {0, 1, 0, 1})
-                .item(0x58, new WireBytes().u8(1).u8(0).u16(4).bytes(WireBytes.ascii("user")).u16(0).toByteArray())
+                .item(
+                        0x58,
+                        new WireBytes()
+                                .u8(1)
+                                .u8(0)
+                                .u16(4)
+                                .bytes(WireBytes.ascii("user"))
+                                .u16(0)
+                                .toByteArray())
                 .item(0x7E, bytes(33))
                 .toByteArray();
         try (ScriptedPeer peer =
@@ -159,7 +169,8 @@ abstract class NegotiationContract extends ContractFixture {
         try (ScriptedPeer first = ScriptedPeer.associate(listener.port(), storageRequest());
                 ScriptedPeer second = ScriptedPeer.associate(listener.port(), storageRequest());
                 ScriptedPeer other = ScriptedPeer.associate(
-                        listener.port(), AssociateRequest.of(CALLED.value(), "OTHER").with(MAMMOGRAM, EXPLICIT))) {
+                        listener.port(),
+                        AssociateRequest.of(CALLED.value(), "OTHER").with(MAMMOGRAM, EXPLICIT))) {
             first.release();
             second.release();
             other.release();

@@ -122,10 +122,12 @@ abstract class SendingContract extends ContractFixture {
         Bounds bounds = new Bounds();
         bounds.callers = List.of(new Caller(new AeTitle("ANOTHER"), List.of()));
         List<Path> files = SyntheticExam.of(3).writeTo(directory);
-        assertThat(sender(listen(bounds).port()).store(files)).hasSize(4).allSatisfy(outcome -> assertThat(outcome)
-                .isInstanceOfSatisfying(
-                        SendOutcome.Refused.class,
-                        refused -> assertThat(refused.permanent()).isTrue()));
+        assertThat(sender(listen(bounds).port()).store(files))
+                .hasSize(4)
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .isInstanceOfSatisfying(
+                                SendOutcome.Refused.class,
+                                refused -> assertThat(refused.permanent()).isTrue()));
     }
 
     @Test
@@ -147,17 +149,17 @@ abstract class SendingContract extends ContractFixture {
                 .build()
                 .writeTo(directory));
         List<SendOutcome> outcomes = sender(listen().port()).store(files);
-        assertThat(outcomes.get(0)).isInstanceOfSatisfying(SendOutcome.Refused.class, refused -> assertThat(
-                        refused.permanent())
-                .isTrue());
+        assertThat(outcomes.get(0))
+                .isInstanceOfSatisfying(
+                        SendOutcome.Refused.class,
+                        refused -> assertThat(refused.permanent()).isTrue());
         assertThat(outcomes.get(1).isAccepted()).isTrue();
         assertThat(receiver.completed()).hasSize(1);
     }
 
     @Test
     void keepsToTheLongestPduOfThePeer() throws Exception {
-        SyntheticExam exam =
-                SyntheticExam.builder(5).views(SyntheticView.LCC).build();
+        SyntheticExam exam = SyntheticExam.builder(5).views(SyntheticView.LCC).build();
         for (int maxPdu : new int[] {4_096, 16_384, 0}) {
             ByteArrayOutputStream received = new ByteArrayOutputStream();
             Future<?> script = play((peer, request) -> {
@@ -291,7 +293,8 @@ abstract class SendingContract extends ContractFixture {
     void doesNotSendAFileThatIsNone() throws IOException {
         Path garbage = directory.resolve("garbage.dcm");
         Files.write(garbage, bytes(1_000));
-        List<Path> files = List.of(garbage, directory.resolve("missing.dcm"), oneFile().get(0));
+        List<Path> files =
+                List.of(garbage, directory.resolve("missing.dcm"), oneFile().get(0));
         List<SendOutcome> outcomes = sender(listen().port()).store(files);
         assertThat(outcomes).hasSize(3);
         assertThat(outcomes.get(0)).isInstanceOf(SendOutcome.Refused.class);
@@ -342,7 +345,7 @@ abstract class SendingContract extends ContractFixture {
     }
 
     private static void answer(ScriptedPeer peer, CommandSet request, int status) throws IOException {
-        peer.send(WireBytes.pDataFragments(1, true, CommandSet.response(request, status).encode(), 16_000));
+        peer.send(WireBytes.pDataFragments(
+                1, true, CommandSet.response(request, status).encode(), 16_000));
     }
-
 }

@@ -80,8 +80,7 @@ abstract class StoppingContract extends ContractFixture {
 
     @Test
     void saysThatThePortIsTaken() throws IOException {
-        try (java.net.ServerSocket taken =
-                new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+        try (java.net.ServerSocket taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
             assertThatThrownBy(() -> provider()
                             .listen(

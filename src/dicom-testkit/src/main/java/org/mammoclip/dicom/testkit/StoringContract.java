@@ -53,16 +53,16 @@ abstract class StoringContract extends ContractFixture {
             peer.send(WireBytes.pDataFragments(1, true, command, 7));
             peer.send(WireBytes.pDataFragments(1, false, dataSet, 1));
             assertThat(peer.expectCommand().status()).isZero();
-            peer.send(
-                    WireBytes.pData(
-                            WireBytes.pdv(1, true, true, storeRq(2, 2).encode()),
-                            WireBytes.pdv(1, false, false, dataSet),
-                            WireBytes.pdv(1, false, true, new byte[0])));
+            peer.send(WireBytes.pData(
+                    WireBytes.pdv(1, true, true, storeRq(2, 2).encode()),
+                    WireBytes.pdv(1, false, false, dataSet),
+                    WireBytes.pdv(1, false, true, new byte[0])));
             assertThat(peer.expectCommand().status()).isZero();
             peer.release();
         }
-        assertThat(receiver.completed()).hasSize(2).allSatisfy(received -> assertThat(received.dataSet())
-                .isEqualTo(dataSet));
+        assertThat(receiver.completed())
+                .hasSize(2)
+                .allSatisfy(received -> assertThat(received.dataSet()).isEqualTo(dataSet));
     }
 
     @Test
@@ -103,7 +103,9 @@ abstract class StoringContract extends ContractFixture {
                 assertThat(peer.expectCommand().status()).as("%s", uid).isEqualTo(0x0117);
             }
             peer.sendStore(1, storeRq(2, 1).without(0x1000), bytes(1_000));
-            assertThat(peer.expectCommand().status()).as("no Affected SOP Instance UID").isNotZero();
+            assertThat(peer.expectCommand().status())
+                    .as("no Affected SOP Instance UID")
+                    .isNotZero();
             assertThat(receiver.completed()).isEmpty();
             peer.sendStore(1, storeRq(3, 1), bytes(1_000));
             assertThat(peer.expectCommand().status()).isZero();
@@ -117,7 +119,10 @@ abstract class StoringContract extends ContractFixture {
         DimseListener listener = listen();
         try (ScriptedPeer peer = ScriptedPeer.associate(listener.port(), storageRequest())) {
             peer.sendStore(
-                    1, CommandSet.storeRq(1, "1.2.840.10008.5.1.4.1.1.7", instance(1).value()), bytes(1_000));
+                    1,
+                    CommandSet.storeRq(
+                            1, "1.2.840.10008.5.1.4.1.1.7", instance(1).value()),
+                    bytes(1_000));
             assertThat(peer.expectCommand().status()).isIn(0x0122, 0xA900, 0x0118, 0x0119);
             assertThat(receiver.completed()).isEmpty();
             peer.sendStore(1, storeRq(2, 1), bytes(1_000));
@@ -130,7 +135,8 @@ abstract class StoringContract extends ContractFixture {
     void answersAnUnknownOperation() throws IOException {
         DimseListener listener = listen();
         try (ScriptedPeer peer = ScriptedPeer.associate(listener.port(), storageRequest())) {
-            CommandSet find = CommandSet.echoRq(9).text(0x0002, MAMMOGRAM.value()).u16(0x0100, CommandSet.C_FIND_RQ);
+            CommandSet find =
+                    CommandSet.echoRq(9).text(0x0002, MAMMOGRAM.value()).u16(0x0100, CommandSet.C_FIND_RQ);
             peer.send(WireBytes.pDataFragments(1, true, find.encode(), 16_000));
             CommandSet response = peer.expectCommand();
             assertThat(response.commandField()).isEqualTo(CommandSet.C_FIND_RQ | 0x8000);
