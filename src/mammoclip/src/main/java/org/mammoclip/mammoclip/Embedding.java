@@ -27,6 +27,23 @@ public final class Embedding {
         return new Embedding(values.clone());
     }
 
+    /**
+     * Divides a projected vector by its L2 norm, computed in double precision.
+     *
+     * @throws NonFiniteScoreException if the norm is zero, NaN or infinite
+     */
+    static Embedding normalize(float[] projected) {
+        double norm = Math.sqrt(dot(projected, projected));
+        if (!(norm > 0) || !Double.isFinite(norm)) {
+            throw new NonFiniteScoreException("the network's vector has length " + norm);
+        }
+        float[] unit = new float[projected.length];
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] = (float) (projected[i] / norm);
+        }
+        return new Embedding(unit);
+    }
+
     public int dimension() {
         return values.length;
     }

@@ -1,9 +1,22 @@
 package org.mammoclip.mammoclip;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.mammoclip.mammoclip.checkpoint.Checkpoint;
+import org.mammoclip.mammoclip.checkpoint.CheckpointFolder;
 import org.mammoclip.mammoclip.checkpoint.CheckpointFormatException;
+import org.mammoclip.mammoclip.checkpoint.ModelDescription;
+import org.mammoclip.mammoclip.demo.DemoCheckpoint;
+import org.mammoclip.mammoclip.image.ImageNormalization;
+import org.mammoclip.mammoclip.zeroshot.LinearActivationMap;
+import org.mammoclip.mammoclip.zeroshot.ZeroShotScore;
 
 /**
  * An opened Mammo-CLIP model: grey images in, zero-shot scores and attribution maps out.
@@ -27,50 +40,231 @@ public final class MammoClip implements AutoCloseable {
     /** The name of the built-in untrained demonstration model. */
     public static final String BUILTIN_DEMO = "builtin:demo";
 
-    private MammoClip() {}
+    private static final String ENGINE = "PyTorch";
+
+    /** Most images or texts of one call. */
+    public static final int MAX_BATCH = 64;
+
+    private final ModelCard card;
+    private final double logitScale;
+    private final NDManager manager;
+    private final ImageTower images;
+    private final TextTower texts;
+    private final List<Prompted> prompts;
+    private final NDArray channelWeights;
+    private boolean closed;
+
+    /** A finding with its two phrases in the joint space. */
+    private record Prompted(FindingPrompt finding, Embedding negative, Embedding positive) {}
+
+    private MammoClip(NDManager manager, Checkpoint checkpoint, FindingSet findings) {
+        this.manager = manager;
+        this.images = ImageTower.load(manager, checkpoint);
+        this.texts = TextTower.load(manager, checkpoint);
+        this.prompts = new ArrayList<>();
+        for (FindingPrompt finding : findings.findings()) {
+            prompts.add(new Prompted(
+                    finding, texts.embed(manager, finding.negative()), texts.embed(manager, finding.positive())));
+        }
+        this.channelWeights = images.channelWeights(
+                manager, prompts.stream().map(Prompted::positive).toArray(Embedding[]::new));
+        try (NDArray scale = checkpoint.parameters().read(manager, ModelDescription.LOGIT_SCALE, new Shape())) {
+            this.logitScale = Math.exp(scale.toFloatArray()[0]);
+        }
+        this.card = describe(checkpoint, findings);
+        manager.cap();
+    }
 
     /**
      * @param checkpoint {@link #BUILTIN_DEMO} or the path of a checkpoint folder
      * @throws CheckpointFormatException if it is no checkpoint this version reads, saying what is accepted
      * @throws IOException if a file cannot be read
+     * @throws IllegalArgumentException if the device asked for is not there
      */
     public static MammoClip open(String checkpoint, ModelOptions options) throws IOException {
-        throw new CheckpointFormatException("not built yet: " + checkpoint);
+        if (checkpoint.equals(BUILTIN_DEMO)) {
+            return open(new DemoCheckpoint(), options);
+        }
+        if (checkpoint.startsWith("builtin:")) {
+            throw new CheckpointFormatException("there is no " + checkpoint + ", only " + BUILTIN_DEMO);
+        }
+        return open(Path.of(checkpoint), options);
     }
 
     /** As {@link #open(String, ModelOptions)} for a checkpoint folder. */
     public static MammoClip open(Path checkpoint, ModelOptions options) throws IOException {
-        throw new CheckpointFormatException("not built yet: " + checkpoint);
+        return open(CheckpointFolder.open(checkpoint), options);
+    }
+
+    /** Builds the model and closes the checkpoint. */
+    static MammoClip open(Checkpoint source, ModelOptions options) throws IOException {
+        try (Checkpoint checkpoint = source) {
+            NDManager manager = NDManager.newBaseManager(device(options.device()), ENGINE);
+            try {
+                return new MammoClip(manager, checkpoint, options.findings());
+            } catch (NonFiniteScoreException e) {
+                manager.close();
+                throw new CheckpointFormatException("the parameters give no embedding for a prompt", e);
+            } catch (RuntimeException e) {
+                manager.close();
+                throw e;
+            }
+        }
+    }
+
+    private static Device device(ComputeDevice wish) {
+        int gpus = Engine.getEngine(ENGINE).getGpuCount();
+        return switch (wish.kind()) {
+            case CPU -> Device.cpu();
+            case AUTO -> gpus > 0 ? Device.gpu(0) : Device.cpu();
+            case CUDA -> {
+                if (wish.index() >= gpus) {
+                    throw new IllegalArgumentException(
+                            "device " + wish + " is not there: the engine sees " + gpus + " CUDA devices");
+                }
+                yield Device.gpu(wish.index());
+            }
+        };
+    }
+
+    private ModelCard describe(Checkpoint checkpoint, FindingSet findings) {
+        ModelDescription description = checkpoint.description();
+        ModelDescription.Preparation preparation = description.preparation();
+        Device device = manager.getDevice();
+        return new ModelCard(
+                description.name(),
+                description.version(),
+                description.image(),
+                checkpoint.sha256(),
+                description.trained(),
+                description.synthetic(),
+                description.statement(),
+                new RasterSize(preparation.rows(), preparation.columns()),
+                images.grid(),
+                preparation.version(),
+                description.embedding(),
+                device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu",
+                findings);
     }
 
     /** What the model is; constant while it is open. */
     public ModelCard card() {
-        throw new IllegalStateException("not built yet");
+        return card;
+    }
+
+    /**
+     * The learned factor on cosines, {@code exp(logit_scale)}: a temperature for those who want sharper softmax values. The
+     * reference's zero-shot score does not use it, and neither does {@link FindingResult#score()}.
+     */
+    public double logitScale() {
+        return logitScale;
     }
 
     /**
      * Scores images one after the other.
      *
-     * @param batch at most 64 images of the card's input size
+     * @param batch at most {@link #MAX_BATCH} images of the card's input size
      * @return one result per image, in order
-     * @throws IllegalArgumentException if there are more than 64 images or one has another size
+     * @throws IllegalArgumentException if there are more images or one has another size
      * @throws IllegalStateException if the model is closed
      */
     public List<ImageResult> score(List<ModelImage> batch) {
-        throw new IllegalStateException("not built yet");
+        requireOpen();
+        requireBatch(batch.size());
+        for (ModelImage image : batch) {
+            if (!image.size().equals(card.input())) {
+                throw new IllegalArgumentException("image of " + image.size() + ", the model takes " + card.input());
+            }
+        }
+        List<ImageResult> results = new ArrayList<>();
+        for (ModelImage image : batch) {
+            results.add(score(image));
+        }
+        return List.copyOf(results);
+    }
+
+    private ImageResult score(ModelImage image) {
+        float[] intensity = images.reduce(image);
+        switch (ImageNormalization.defect(intensity)) {
+            case CONSTANT -> {
+                return new UnscoredImage(UnscoredImage.Reason.CONSTANT_IMAGE, "all pixels have the same value");
+            }
+            case NOT_FINITE -> {
+                return new UnscoredImage(
+                        UnscoredImage.Reason.NON_FINITE_IMAGE, "a pixel is NaN or the range of values is infinite");
+            }
+            case NONE -> {}
+        }
+        try {
+            return scored(images.answer(manager, intensity, channelWeights));
+        } catch (NonFiniteScoreException e) {
+            return new UnscoredImage(UnscoredImage.Reason.NON_FINITE_SCORE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ScoredImage scored(ImageTower.Answer answer) {
+        Embedding embedding = Embedding.normalize(answer.projected());
+        List<FindingResult> findings = new ArrayList<>();
+        for (int k = 0; k < prompts.size(); k++) {
+            Prompted prompt = prompts.get(k);
+            requireFinite(answer.evidence()[k]);
+            double positive = embedding.cosine(prompt.positive());
+            double negative = embedding.cosine(prompt.negative());
+            findings.add(new FindingResult(
+                    prompt.finding(),
+                    ZeroShotScore.ofCosines(negative, positive),
+                    positive,
+                    negative,
+                    new AttributionMap(
+                            images.grid(),
+                            LinearActivationMap.scale(answer.evidence()[k]),
+                            AttributionMethod.LINEAR_ACTIVATION)));
+        }
+        return new ScoredImage(embedding, findings);
+    }
+
+    private static void requireFinite(float[] evidence) {
+        for (float value : evidence) {
+            if (!Float.isFinite(value)) {
+                throw new NonFiniteScoreException("the network's feature map has a value that is not finite");
+            }
+        }
     }
 
     /**
      * Embeds texts: lower-cased or not as the checkpoint says, at most its maximum number of tokens (256), rest cut off.
      *
-     * @param texts at most 64 texts
+     * @param batch at most {@link #MAX_BATCH} texts
      * @return one embedding per text, in order
+     * @throws IllegalArgumentException if there are more texts, or one is longer than 100000 characters
+     * @throws IllegalStateException if the model is closed
      */
-    public List<Embedding> embedTexts(List<String> texts) {
-        throw new IllegalStateException("not built yet");
+    public List<Embedding> embedTexts(List<String> batch) {
+        requireOpen();
+        requireBatch(batch.size());
+        List<Embedding> embeddings = new ArrayList<>();
+        for (String text : batch) {
+            embeddings.add(texts.embed(manager, text));
+        }
+        return List.copyOf(embeddings);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the model is closed");
+        }
+    }
+
+    private static void requireBatch(int size) {
+        if (size > MAX_BATCH) {
+            throw new IllegalArgumentException("batch of " + size + ", at most " + MAX_BATCH + " are allowed");
+        }
     }
 
     /** Frees the parameters. A second call does nothing. */
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+        manager.close();
+    }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,8 @@ public final class EncoderBench {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (i * 2654435761L >>> 16 & 0xFFFF) / 32768f - 1;
         }
+        ByteBuffer buffer = ImageEncoder.allocate(rows, columns);
+        buffer.asFloatBuffer().put(pixels);
         try (NDManager manager = NDManager.newBaseManager(Device.cpu());
                 ImageEncoder encoder = ImageEncoder.load(manager, architecture, parameters, "")) {
             EfficientNet published = new EfficientNet(architecture);
@@ -70,7 +73,7 @@ public final class EncoderBench {
             });
             variants.put("serving, folded, channels-last", () -> {
                 try (NDManager scope = manager.newSubManager()) {
-                    return first(encoder.features(ImageEncoder.channelsLast(scope, pixels, 1, rows, columns)));
+                    return first(encoder.features(ImageEncoder.channelsLast(scope, buffer, rows, columns)));
                 }
             });
             report(architecture, rows, columns, measure(variants, rounds));

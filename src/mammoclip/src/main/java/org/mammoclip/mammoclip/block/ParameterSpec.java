@@ -21,6 +21,11 @@ public record ParameterSpec(String name, Shape shape, Parameter.Type role) {
         return new ParameterSpec(name, new Shape(length), role);
     }
 
+    /** The same parameter as part of something larger. */
+    public ParameterSpec prefixed(String prefix) {
+        return new ParameterSpec(prefix + name, shape, role);
+    }
+
     /** Number of values. */
     public long size() {
         return shape.size();

@@ -15,6 +15,9 @@ import java.util.Set;
  * bits on any machine. Weights keep the variance of activations roughly level from layer to layer. Immutable.
  */
 public final class RandomParameters implements ParameterSource {
+    /** ln(1 / 0.07), where training starts. */
+    private static final float INITIAL_LOGIT_SCALE = 2.65926f;
+
     private final long seed;
     private final Map<String, ParameterSpec> specs = new LinkedHashMap<>();
 
@@ -47,6 +50,9 @@ public final class RandomParameters implements ParameterSource {
     }
 
     private float[] values(ParameterSpec spec) {
+        if (spec.name().equals("logit_scale")) {
+            return new float[] {INITIAL_LOGIT_SCALE};
+        }
         long state = seed ^ hash(spec.name());
         float[] values = new float[Math.toIntExact(spec.size())];
         float base = base(spec.role());

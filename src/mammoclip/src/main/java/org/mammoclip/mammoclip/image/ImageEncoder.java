@@ -2,7 +2,10 @@ package org.mammoclip.mammoclip.image;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.mammoclip.mammoclip.block.ParameterSource;
@@ -68,13 +71,21 @@ public final class ImageEncoder implements AutoCloseable {
     }
 
     /**
-     * An image batch in the memory order the encoder is fast in.
+     * An image in the memory order the encoder is fast in.
      *
-     * @param pixels {@code N x H x W x 3}, row-major
-     * @return a view {@code (N, 3, H, W)} in {@code scope}
+     * @param pixels direct, native byte order, {@code rows x columns x 3} float32 values from position 0, row-major; shared with
+     *     the array, so leave it alone until {@code scope} is closed
+     * @return a view {@code (1, 3, rows, columns)} in {@code scope}
      */
-    public static NDArray channelsLast(NDManager scope, float[] pixels, int images, int rows, int columns) {
-        return scope.create(pixels, new Shape(images, rows, columns, 3)).transpose(0, 3, 1, 2);
+    public static NDArray channelsLast(NDManager scope, ByteBuffer pixels, int rows, int columns) {
+        return scope.create(pixels.rewind(), new Shape(1, rows, columns, 3), DataType.FLOAT32)
+                .transpose(0, 3, 1, 2);
+    }
+
+    /** A buffer for {@link #channelsLast}, to be reused: what the heap frees late is native memory held long. */
+    public static ByteBuffer allocate(int rows, int columns) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(Math.multiplyExact(rows, columns), 3 * Float.BYTES))
+                .order(ByteOrder.nativeOrder());
     }
 
     /**

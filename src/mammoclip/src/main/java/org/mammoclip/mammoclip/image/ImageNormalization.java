@@ -1,5 +1,7 @@
 package org.mammoclip.mammoclip.image;
 
+import java.nio.FloatBuffer;
+
 /**
  * The last step of preparation, the same for training and serving: subtract the image's minimum, divide by the maximum of the
  * result, then standardise with the checkpoint's scalars, and repeat the grey value for three channels.
@@ -19,10 +21,10 @@ public record ImageNormalization(float mean, float deviation) {
 
     /**
      * @param intensity grey values in any linear scale; not changed
-     * @return three equal values per pixel, pixel by pixel (channels-last)
+     * @param pixels receives three equal values per pixel, pixel by pixel (channels-last), from its position on
      * @throws IllegalArgumentException if the values are constant or not finite; see {@link #defect}
      */
-    public float[] apply(float[] intensity) {
+    public void apply(float[] intensity, FloatBuffer pixels) {
         float min = Float.POSITIVE_INFINITY;
         float max = Float.NEGATIVE_INFINITY;
         for (float value : intensity) {
@@ -33,14 +35,10 @@ public record ImageNormalization(float mean, float deviation) {
         if (!(range > 0) || !Float.isFinite(range)) {
             throw new IllegalArgumentException("constant or not finite");
         }
-        float[] pixels = new float[Math.multiplyExact(intensity.length, 3)];
-        for (int i = 0; i < intensity.length; i++) {
-            float value = ((intensity[i] - min) / range - mean) / deviation;
-            pixels[3 * i] = value;
-            pixels[3 * i + 1] = value;
-            pixels[3 * i + 2] = value;
+        for (float grey : intensity) {
+            float value = ((grey - min) / range - mean) / deviation;
+            pixels.put(value).put(value).put(value);
         }
-        return pixels;
     }
 
     /** Why values cannot be normalised. */

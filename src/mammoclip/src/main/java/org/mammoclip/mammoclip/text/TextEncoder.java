@@ -1,0 +1,67 @@
+package org.mammoclip.mammoclip.text;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import org.mammoclip.mammoclip.block.ActivationTap;
+import org.mammoclip.mammoclip.block.ParameterSource;
+
+/**
+ * The text tower for inference: tokens through BERT to the vector of each text's last token ({@code [SEP]}, "eos" pooling, which
+ * is what the published configurations use). Not thread-safe.
+ */
+public final class TextEncoder implements AutoCloseable {
+    private final NDManager manager;
+    private final BertEncoder bert;
+
+    private TextEncoder(NDManager manager, BertEncoder bert) {
+        this.manager = manager;
+        this.bert = bert;
+    }
+
+    /**
+     * @param parent manager of the device to run on; the encoder takes a child of it
+     * @param prefix {@code text_encoder.text_encoder.} in a full checkpoint
+     * @throws org.mammoclip.mammoclip.block.CheckpointMismatchException naming the first parameter that does not fit
+     */
+    public static TextEncoder load(
+            NDManager parent, BertArchitecture architecture, ParameterSource source, String prefix) {
+        NDManager manager = parent.newSubManager();
+        try {
+            BertEncoder bert = new BertEncoder(architecture);
+            bert.load(manager, source, prefix);
+            manager.cap();
+            return new TextEncoder(manager, bert);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /**
+     * @return float32 {@code (texts, hidden)} in {@code scope}, not normalised; nothing else outlives the call
+     */
+    public NDArray encode(NDManager scope, TokenBatch tokens) {
+        try (NDManager call = scope.newSubManager()) {
+            NDArray hidden = bert.hidden(tokens.idArray(call), tokens.maskArray(call), ActivationTap.NONE);
+            NDArray pooled = eos(hidden, tokens);
+            pooled.attach(scope);
+            return pooled;
+        }
+    }
+
+    /** The hidden state at each text's last token. */
+    static NDArray eos(NDArray hidden, TokenBatch tokens) {
+        NDList rows = new NDList();
+        for (int text = 0; text < tokens.texts(); text++) {
+            rows.add(hidden.get(text, tokens.lengths()[text] - 1));
+        }
+        return NDArrays.stack(rows);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,61 @@
+package org.mammoclip.mammoclip.text;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Token ids of several texts, padded on the right to a common length. Positions behind a text's length are masked.
+ *
+ * @param ids texts x length, row-major
+ * @param lengths tokens of each text, 1 to length
+ * @param length columns of {@code ids}
+ */
+public record TokenBatch(long[] ids, int[] lengths, int length) {
+    public TokenBatch {
+        if (lengths.length == 0 || ids.length != lengths.length * length) {
+            throw new IllegalArgumentException(ids.length + " ids for " + lengths.length + " texts of " + length);
+        }
+        for (int own : lengths) {
+            if (own < 1 || own > length) {
+                throw new IllegalArgumentException("text of " + own + " tokens in a batch of length " + length);
+            }
+        }
+    }
+
+    /** Pads to the longest text. */
+    public static TokenBatch of(List<int[]> texts, int paddingId) {
+        int length = texts.stream().mapToInt(text -> text.length).max().orElseThrow();
+        long[] ids = new long[texts.size() * length];
+        Arrays.fill(ids, paddingId);
+        int[] lengths = new int[texts.size()];
+        for (int row = 0; row < lengths.length; row++) {
+            int[] text = texts.get(row);
+            lengths[row] = text.length;
+            for (int i = 0; i < text.length; i++) {
+                ids[row * length + i] = text[i];
+            }
+        }
+        return new TokenBatch(ids, lengths, length);
+    }
+
+    int texts() {
+        return lengths.length;
+    }
+
+    /** int64 {@code (texts, length)}. */
+    NDArray idArray(NDManager manager) {
+        return manager.create(ids, new Shape(texts(), length));
+    }
+
+    /** float32 {@code (texts, 1, 1, length)}: 0 for a token, the lowest finite value for padding; added to attention scores. */
+    NDArray maskArray(NDManager manager) {
+        float[] mask = new float[ids.length];
+        for (int row = 0; row < lengths.length; row++) {
+            Arrays.fill(mask, row * length + lengths[row], (row + 1) * length, -Float.MAX_VALUE);
+        }
+        return manager.create(mask, new Shape(texts(), 1, 1, length));
+    }
+}
