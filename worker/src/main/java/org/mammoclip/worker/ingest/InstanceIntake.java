@@ -109,9 +109,24 @@ public final class InstanceIntake {
      * @throws IOException if the connection broke; nothing was promised and nothing is left
      */
     StoreStatus take(Arrival arrival, RequestPriority priority, InputStream dataSet) throws IOException {
+        return take(arrival, priority, dataSet, this::refuseIfUnable);
+    }
+
+    /** As {@link #take}, at start-up, before senders are let in. */
+    StoreStatus takeBack(Arrival arrival, InputStream dataSet) throws IOException {
+        return take(arrival, RequestPriority.ROUTINE, dataSet, () -> {});
+    }
+
+    @FunctionalInterface
+    private interface Gate {
+        void check() throws Refusal;
+    }
+
+    private StoreStatus take(Arrival arrival, RequestPriority priority, InputStream dataSet, Gate gate)
+            throws IOException {
         Timer.Sample sample = Timer.start(metrics);
         try {
-            refuseIfUnable();
+            gate.check();
             SpooledInstance spooled = writer.write(arrival, dataSet);
             StoreStatus status = record(arrival, priority, spooled);
             sample.stop(durableTime);

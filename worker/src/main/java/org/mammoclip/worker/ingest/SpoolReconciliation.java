@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.dimse.StoreStatus;
 import org.mammoclip.dicom.file.DicomFormatException;
 import org.mammoclip.schema.ledger.Ledger;
-import org.mammoclip.schema.ledger.RequestPriority;
 import org.mammoclip.schema.ledger.SpoolId;
 import org.mammoclip.worker.storage.DurableFiles;
 import org.mammoclip.worker.storage.ObjectStore;
@@ -113,7 +112,7 @@ public final class SpoolReconciliation {
                     part.sopClassUid(),
                     part.sopInstanceUid(),
                     part.transferSyntaxUid());
-            status = intake.take(arrival, RequestPriority.ROUTINE, part10);
+            status = intake.takeBack(arrival, part10);
         } catch (DicomFormatException e) {
             status = StoreStatus.cannotUnderstand("no Part 10 file");
         }

@@ -3,6 +3,7 @@ package org.mammoclip.worker.ingest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class StudyAvailableConsumer implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration PROBE_EVERY = Duration.ofSeconds(15);
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final Logger log = LoggerFactory.getLogger(StudyAvailableConsumer.class);
 
@@ -46,6 +49,7 @@ public final class StudyAvailableConsumer implements AutoCloseable {
     private final Clock clock;
     private final MeterRegistry metrics;
     private @Nullable Consumer<byte[], byte[]> consumer;
+    private Instant lastAnswer = Instant.EPOCH;
 
     /**
      * @param connect makes a consumer that does not commit by itself; called again after a failure
@@ -76,6 +80,7 @@ public final class StudyAvailableConsumer implements AutoCloseable {
         try {
             Consumer<byte[], byte[]> open = open();
             ConsumerRecords<byte[], byte[]> messages = open.poll(POLL);
+            probe(open, messages.isEmpty());
             for (TopicPartition partition : messages.partitions()) {
                 List<ConsumerRecord<byte[], byte[]>> records = messages.records(partition);
                 records.forEach(this::take);
@@ -93,9 +98,24 @@ public final class StudyAvailableConsumer implements AutoCloseable {
     private Consumer<byte[], byte[]> open() {
         if (consumer == null) {
             consumer = connect.get();
+            if (consumer.partitionsFor(topic, ANSWER).isEmpty()) {
+                throw new KafkaException("the topic of announcements does not exist");
+            }
             consumer.subscribe(List.of(topic));
+            lastAnswer = clock.instant();
         }
         return consumer;
+    }
+
+    /** A consumer polls an absent broker without a word; now and then it has to answer a question. */
+    private void probe(Consumer<byte[], byte[]> open, boolean silent) {
+        Instant now = clock.instant();
+        if (!silent) {
+            lastAnswer = now;
+        } else if (lastAnswer.plus(PROBE_EVERY).isBefore(now)) {
+            open.endOffsets(open.assignment(), ANSWER);
+            lastAnswer = now;
+        }
     }
 
     private void take(ConsumerRecord<byte[], byte[]> message) {

@@ -92,6 +92,10 @@ public final class StageLoop implements AutoCloseable {
         }
     }
 
+    public String name() {
+        return name;
+    }
+
     /** There may be work: do not wait for the idle time to pass. Any thread. */
     public void wake() {
         lock.lock();

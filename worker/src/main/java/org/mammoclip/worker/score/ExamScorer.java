@@ -1,0 +1,181 @@
+package org.mammoclip.worker.score;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.mammoclip.dicom.Uid;
+import org.mammoclip.mammoclip.AttributionMap;
+import org.mammoclip.mammoclip.FindingResult;
+import org.mammoclip.mammoclip.ImageResult;
+import org.mammoclip.mammoclip.ModelImage;
+import org.mammoclip.mammoclip.RasterSize;
+import org.mammoclip.mammoclip.ScoredImage;
+import org.mammoclip.mammoclip.UnscoredImage;
+import org.mammoclip.mammogram.Mammogram;
+import org.mammoclip.mammogram.ScreeningStudy;
+import org.mammoclip.mammogram.finding.AttributionGrid;
+import org.mammoclip.mammogram.finding.Finding;
+import org.mammoclip.mammogram.finding.SourceAttribution;
+import org.mammoclip.mammogram.overlay.Background;
+import org.mammoclip.mammogram.prepare.PreparedMammogram;
+import org.mammoclip.mammogram.report.ImageOutcome;
+
+/**
+ * Decodes, prepares and scores the images of an exam. At most {@code threads} images are decoded at a time, over all
+ * exams; each then waits in the engine's bounded queue as a prepared image of the model's size. An image that cannot be
+ * used is an outcome with its reason and never spoils the others. Thread-safe.
+ */
+public final class ExamScorer implements AutoCloseable {
+    private final Engine engine;
+    private final ScoringModel model;
+    private final ExecutorService preparation;
+    private final Timer preparationTime;
+
+    /**
+     * @param codeVersion of this software, part of every result's identity
+     * @param threads images decoded at a time
+     */
+    public ExamScorer(Engine engine, String codeVersion, int threads, MeterRegistry metrics) {
+        this.engine = engine;
+        this.model = ScoringModel.of(engine.card(), codeVersion);
+        AtomicInteger number = new AtomicInteger();
+        this.preparation =
+                Executors.newFixedThreadPool(threads, task -> new Thread(task, "prepare-" + number.incrementAndGet()));
+        this.preparationTime = Timer.builder("mammoclip.score.preparation.time")
+                .description("decoding and preparing one image")
+                .publishPercentileHistogram()
+                .register(metrics);
+    }
+
+    ScoringModel model() {
+        return model;
+    }
+
+    /** What one image gave: always an outcome, and a background if it was scored. */
+    private record Image(ImageOutcome outcome, Map<Uid, Background> background) {
+        static Image failed(Mammogram mammogram, String reason) {
+            return new Image(new ImageOutcome.Failed(mammogram, reason), Map.of());
+        }
+    }
+
+    /**
+     * Scores every image; waits for all.
+     *
+     * @param file where an image's Part 10 file lies
+     * @throws IOException if a file cannot be read now; trying again may help
+     * @throws IllegalStateException if the engine failed
+     */
+    ScoredExam score(ScreeningStudy study, Function<Mammogram, Path> file) throws IOException, InterruptedException {
+        List<Future<CompletableFuture<Image>>> pending = new ArrayList<>();
+        for (Mammogram mammogram : study.mammograms()) {
+            pending.add(preparation.submit(() -> queueImage(mammogram, file.apply(mammogram))));
+        }
+        List<ImageOutcome> outcomes = new ArrayList<>();
+        Map<Uid, Background> backgrounds = new LinkedHashMap<>();
+        try {
+            for (Future<CompletableFuture<Image>> future : pending) {
+                Image image = future.get().get();
+                outcomes.add(image.outcome());
+                backgrounds.putAll(image.background());
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException unreadable) {
+                throw unreadable;
+            }
+            throw new IllegalStateException("scoring an image failed", e.getCause());
+        } finally {
+            pending.forEach(future -> future.cancel(false));
+        }
+        return new ScoredExam(outcomes, backgrounds);
+    }
+
+    /** Prepares an image and queues it; the pool thread does not wait for its score. */
+    private CompletableFuture<Image> queueImage(Mammogram mammogram, Path file)
+            throws IOException, InterruptedException {
+        ImagePreparation.Prepared prepared;
+        Timer.Sample sample = Timer.start();
+        try {
+            prepared = ImagePreparation.prepare(file, model.input());
+        } catch (ImagePreparation.NotUsableException e) {
+            return CompletableFuture.completedFuture(Image.failed(mammogram, e.reason()));
+        } finally {
+            sample.stop(preparationTime);
+        }
+        PreparedMammogram input = prepared.input();
+        RasterSize size = new RasterSize(input.size().rows(), input.size().columns());
+        return engine.score(ModelImage.ofGrey8(size, input.grey()))
+                .thenApply(result -> imageOf(mammogram, prepared, result));
+    }
+
+    private Image imageOf(Mammogram mammogram, ImagePreparation.Prepared prepared, ImageResult result) {
+        if (result instanceof UnscoredImage unscored) {
+            return Image.failed(mammogram, unscored.reason().name());
+        }
+        ImageOutcome outcome = outcome(mammogram, prepared.input(), (ScoredImage) result);
+        return new Image(outcome, Map.of(mammogram.source().sopInstanceUid(), prepared.background()));
+    }
+
+    private ImageOutcome outcome(Mammogram mammogram, PreparedMammogram input, ScoredImage result) {
+        Map<Finding, Double> scores = new LinkedHashMap<>();
+        List<SourceAttribution> attributions = new ArrayList<>();
+        for (FindingResult answer : result.findings()) {
+            Finding finding = model.findings().get(answer.prompt().key());
+            if (finding == null) {
+                throw new IllegalStateException("the model answered what it was not asked");
+            }
+            scores.put(finding, answer.score());
+            if (input.mapsToSource() && !answer.attribution().isFlat()) {
+                attributions.add(attribution(mammogram, finding, input, answer.attribution()));
+            }
+        }
+        return new ImageOutcome.Scored(mammogram, scores, attributions);
+    }
+
+    private static SourceAttribution attribution(
+            Mammogram mammogram, Finding finding, PreparedMammogram input, AttributionMap map) {
+        AttributionGrid grid = gridOf(map);
+        return new SourceAttribution(
+                mammogram.source(),
+                finding,
+                grid,
+                SourceAttribution.overModelInput(
+                        grid, input.size().rows(), input.size().columns(), input.toSourcePixels()),
+                input.sourceSize().rows(),
+                input.sourceSize().columns(),
+                map.method().label());
+    }
+
+    private static AttributionGrid gridOf(AttributionMap map) {
+        float[][] values = new float[map.grid().rows()][map.grid().columns()];
+        for (int row = 0; row < values.length; row++) {
+            for (int column = 0; column < values[row].length; column++) {
+                values[row][column] = map.value(row, column);
+            }
+        }
+        return AttributionGrid.of(values);
+    }
+
+    /** Ends the pool; the engine belongs to somebody else. */
+    @Override
+    public void close() {
+        preparation.shutdownNow();
+        try {
+            preparation.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

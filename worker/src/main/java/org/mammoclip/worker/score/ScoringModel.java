@@ -1,0 +1,71 @@
+package org.mammoclip.worker.score;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.mammoclip.dicom.pixel.ImageSize;
+import org.mammoclip.mammoclip.FindingPrompt;
+import org.mammoclip.mammoclip.ModelCard;
+import org.mammoclip.mammogram.ModelIdentity;
+import org.mammoclip.mammogram.finding.Finding;
+import org.mammoclip.schema.ledger.RecordedModel;
+import org.mammoclip.schema.ledger.Sha256;
+
+/**
+ * The opened model in the words of reports and ledger: the mapper between {@code mammoclip} and {@code mammogram}.
+ *
+ * @param input the image size the model takes
+ * @param identity as reports state it
+ * @param recorded as the ledger keeps it
+ * @param findings by the model's own key
+ * @param thresholds of every finding, in (0, 1)
+ * @param device where it runs
+ */
+record ScoringModel(
+        ImageSize input,
+        ModelIdentity identity,
+        RecordedModel recorded,
+        Map<String, Finding> findings,
+        Map<Finding, Double> thresholds,
+        String device) {
+    /**
+     * @param codeVersion of this software
+     * @throws IllegalArgumentException if the model is asked for a finding that reports have no code for
+     */
+    static ScoringModel of(ModelCard card, String codeVersion) {
+        Map<String, Finding> findings = new LinkedHashMap<>();
+        Map<Finding, Double> thresholds = new EnumMap<>(Finding.class);
+        for (FindingPrompt prompt : card.findings().findings()) {
+            Finding finding = Finding.named(prompt.key())
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "finding '" + prompt.key() + "' has no code in the reports; known are the VinDr findings"));
+            findings.put(prompt.key(), finding);
+            thresholds.put(finding, prompt.threshold());
+        }
+        String notice = card.trained() && !card.synthetic() ? "" : card.statement();
+        ModelIdentity identity = new ModelIdentity(
+                card.name(),
+                card.version(),
+                card.checkpointSha256(),
+                codeVersion,
+                ImagePreparation.VERSION,
+                card.findings().thresholdsVersion(),
+                notice);
+        RecordedModel recorded = new RecordedModel(
+                card.name(),
+                card.version(),
+                new Sha256(card.checkpointSha256()),
+                codeVersion,
+                ImagePreparation.VERSION,
+                card.findings().thresholdsVersion(),
+                card.statement());
+        return new ScoringModel(
+                new ImageSize(card.input().rows(), card.input().columns()),
+                identity,
+                recorded,
+                Collections.unmodifiableMap(findings),
+                Collections.unmodifiableMap(thresholds),
+                card.device());
+    }
+}
