@@ -38,6 +38,10 @@ public interface DeliveryQueue {
     StudyState abandon(
             DeliveryBatch batch, DeliveryTask task, FailureCode code, String detailWithoutPatientData, Instant at);
 
-    /** Gives back what of the batch is not settled, uncounted and due at {@code dueAt}; for example when the peer is known to be down. */
+    /**
+     * Gives the lease back. Call it when through with the batch. Those of its deliveries that were neither settled nor
+     * put off are due at {@code dueAt}, uncounted; so with a time in the future it also says that the destination is
+     * down. Does nothing if the batch is finished or the lease lost.
+     */
     void release(DeliveryBatch batch, Instant dueAt);
 }

@@ -11,7 +11,8 @@ import org.mammoclip.dicom.Uid;
 /** What operators and housekeeping change. */
 public interface LedgerUpkeep {
     /**
-     * Opens the next revision of a study in RECEIVING, due at once, so that it is decided and scored again.
+     * Opens the next revision of a study in RECEIVING, due at once, so that it is decided and scored again. If the latest
+     * one is still RECEIVING, that one is due at once.
      *
      * @param model the name of the wanted model; null: the one the worker runs
      * @param actor who asked, for the audit

@@ -9,8 +9,7 @@ import java.time.Instant;
  * @param accessionNumber (0008,0050); empty: none; at most 64 characters (longer is cut)
  * @param headerJson the attributes that assembling needs, as DICOM JSON (PS3.18 F)
  * @param origin where it came from: a calling AE title or the name of a source
- * @param priority of the request it belongs to; a study keeps the most urgent one seen, except that BACKFILL is kept
- *     only as long as nothing else is seen
+ * @param priority of the request it belongs to; a revision keeps the most urgent one seen
  * @param receivedAt when its last byte was durable
  * @param decideAt when the study is to be looked at, unless another instance arrives meanwhile
  */
