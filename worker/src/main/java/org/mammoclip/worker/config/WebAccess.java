@@ -11,7 +11,7 @@ final class WebAccess {
     static Authentication read(Section parent) {
         Authentication authentication = parent.optionalSection(
                 "auth", "username and passwordFile, or tokenFile; leave out for none", WebAccess::readAuthentication);
-        return authentication == null ? Authentication.NONE : authentication;
+        return authentication == null ? new Authentication.None() : authentication;
     }
 
     private static Authentication readAuthentication(Section section) {
@@ -31,6 +31,6 @@ final class WebAccess {
             return new Authentication.Basic(username, passwordFile);
         }
         section.problem("username", "give either username and passwordFile, or tokenFile");
-        return Authentication.NONE;
+        return new Authentication.None();
     }
 }

@@ -22,7 +22,8 @@ import org.mammoclip.dicom.Uid;
  * @param maxPduLength longest P-DATA-TF we accept, in bytes, announced in the negotiation
  * @param associationTimeout from TCP accept to a complete A-ASSOCIATE-RQ, and the release handshake (ARTIM timer)
  * @param idleTimeout no PDU for this long on an open association: A-ABORT
- * @param messageTimeout a peer that has begun a message must go on sending within this time
+ * @param messageTimeout while we wait within a message, every 64 KiB of it must arrive within this time; also the
+ *     longest time for writing a response
  * @param maxDataSetBytes longest data set of one C-STORE; beyond it the instance is refused with A700H
  * @param tls present: TLS on this port, and only TLS
  */
@@ -43,8 +44,8 @@ public record ListenerConfig(
     public static final int DEFAULT_MAX_ASSOCIATIONS = 64;
     public static final int DEFAULT_MAX_PDU_LENGTH = 131_072;
     public static final Duration DEFAULT_ASSOCIATION_TIMEOUT = Duration.ofSeconds(30);
-    public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(120);
-    public static final Duration DEFAULT_MESSAGE_TIMEOUT = Duration.ofSeconds(60);
+    public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(2);
+    public static final Duration DEFAULT_MESSAGE_TIMEOUT = Duration.ofMinutes(1);
     public static final long DEFAULT_MAX_DATA_SET_BYTES = 1L << 30;
 
     public ListenerConfig {

@@ -15,8 +15,6 @@ public sealed interface Authentication {
     /** Longest secret read, in bytes. */
     int MAX_SECRET_BYTES = 64 << 10;
 
-    Authentication NONE = new None();
-
     /** No credentials. */
     record None() implements Authentication {}
 

@@ -13,7 +13,7 @@ import org.mammoclip.dicom.Uid;
  * @param authentication credentials sent with every request
  * @param connectTimeout TCP connect
  * @param responseTimeout from the end of the request to the response headers
- * @param bodyTimeout the longest silence within a response body
+ * @param bodyTimeout while we wait for a response body, every 64 KiB of it must arrive within this time
  * @param tls present: keys and trust for https instead of the platform's
  */
 public record WebEndpoint(
@@ -50,7 +50,7 @@ public record WebEndpoint(
     }
 
     public static WebEndpoint of(URI base) {
-        return of(base, Authentication.NONE);
+        return of(base, new Authentication.None());
     }
 
     /** {@code base + path}; the path begins with a slash and holds nothing from the wire but checked UIDs. */

@@ -53,7 +53,7 @@ final class CommandSet {
             if (in.remaining() < ELEMENT_HEADER_BYTES) {
                 throw InvalidPduException.parameter("command element is cut off");
             }
-            int tag = (in.getShort() & 0xFFFF) << 16 | in.getShort() & 0xFFFF;
+            int tag = ((in.getShort() & 0xFFFF) << 16) | (in.getShort() & 0xFFFF);
             long length = in.getInt() & 0xFFFFFFFFL;
             if (Tag.group(tag) != 0 || length > in.remaining()) {
                 throw InvalidPduException.parameter("command element of another group or too long");
@@ -98,7 +98,7 @@ final class CommandSet {
         byte[] value = elements.get(tag);
         return value == null || value.length != 2
                 ? OptionalInt.empty()
-                : OptionalInt.of((value[0] & 0xFF) | (value[1] & 0xFF) << 8);
+                : OptionalInt.of((value[0] & 0xFF) | ((value[1] & 0xFF) << 8));
     }
 
     /** A UI value without padding; empty when missing or not a legal UID. */

@@ -29,11 +29,7 @@ final class StorageService {
         this.statistics = statistics;
     }
 
-    /**
-     * What the peer knows about the association.
-     *
-     * @param id of the association
-     */
+    /** Adds what is known of the association. */
     @FunctionalInterface
     interface RequestFactory {
         StoreRequest request(Uid sopClass, Uid sopInstance, Uid transferSyntax);

@@ -107,10 +107,9 @@ final class UpperLayerStateMachine {
         table.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
             String[] cells = line.strip().split("\\s+");
             Map<State, Transition> row = new EnumMap<>(State.class);
-            for (State state : State.values()) {
-                String cell = cells[1 + state.ordinal()];
-                if (!cell.equals("-")) {
-                    row.put(state, cell(cell));
+            for (int column = 1; column < cells.length; column++) {
+                if (!cells[column].equals("-")) {
+                    row.put(State.valueOf("STA" + column), cell(cells[column]));
                 }
             }
             result.put(Event.valueOf(cells[0].toUpperCase(Locale.ROOT)), row);
