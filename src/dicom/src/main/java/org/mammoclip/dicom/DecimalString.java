@@ -22,15 +22,20 @@ final class DecimalString {
         if (value == 0) {
             return "0";
         }
-        BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal exact = new BigDecimal(Double.toString(value));
+        String text = shortest(exact, RoundingMode.HALF_EVEN);
+        // rounding up the greatest doubles would leave their range
+        return Double.isFinite(Double.parseDouble(text)) ? text : shortest(exact, RoundingMode.DOWN);
+    }
+
+    private static String shortest(BigDecimal exact, RoundingMode rounding) {
         for (int digits = 17; digits > 0; digits--) {
-            BigDecimal rounded =
-                    exact.round(new MathContext(digits, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+            BigDecimal rounded = exact.round(new MathContext(digits, rounding)).stripTrailingZeros();
             String plain = rounded.toPlainString();
             if (plain.length() <= MAX_LENGTH) {
                 return plain;
             }
-            // PS3.5 6.2 allows an exponent: used where leading or trailing zeros would push digits out.
+            // PS3.5 6.2 allows an exponent: used where leading or trailing zeros would push digits out
             String scientific = rounded.toString();
             if (scientific.length() <= MAX_LENGTH) {
                 return scientific;
