@@ -33,13 +33,18 @@ final class Jpeg2000Codec implements FrameCodec {
         return cells;
     }
 
-    /** The only place where unchecked exceptions are caught: the library throws all kinds on broken input. */
+    /**
+     * The only place where unchecked throwables are caught: on broken input the library throws all kinds, among them plain
+     * Errors and, up to Java 19, ThreadDeath. Out of memory is passed on.
+     */
     private static Raster read(byte[] codestream, ImageSize size) throws UndecodablePixelsException {
         J2KImageReader reader = new J2KImageReader(null);
         try (BoundedImageStream stream = new BoundedImageStream(codestream)) {
             reader.setInput(stream, true, true);
             return reader.readRaster(0, null);
-        } catch (IOException | RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (IOException | RuntimeException | Error e) {
             throw new UndecodablePixelsException(Reason.CORRUPT_CODESTREAM, "JPEG 2000 of " + size, e);
         } finally {
             reader.dispose();
