@@ -26,7 +26,7 @@ public final class ResultUids {
 
     /**
      * @param study the images that were to be scored
-     * @param revision 0 for the first result of the study, then counting up
+     * @param revision 1 for the first result of the study, then counting up
      */
     public static ResultUids of(ScreeningStudy study, int revision, ModelIdentity model, OutputProfile profile) {
         StringBuilder images = new StringBuilder();
@@ -96,6 +96,11 @@ public final class ResultUids {
      */
     public Uid tracking(String finding, InstanceReference source, int ordinal) {
         return derive("tracking", study + "|" + source.sopInstanceUid() + "|" + finding + "|" + ordinal);
+    }
+
+    /** Tracking Unique Identifier of a finding in a breast that has no place. */
+    public Uid tracking(String finding, Laterality laterality) {
+        return derive("tracking", study + "|" + laterality + "|" + finding);
     }
 
     /** Tracking Unique Identifier of the study-level result. */

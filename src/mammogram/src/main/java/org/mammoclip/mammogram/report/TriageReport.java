@@ -27,7 +27,7 @@ import org.mammoclip.mammogram.finding.Triage;
  * Every fact that the outputs of one scoring state. Immutable; valid or absent.
  *
  * @param study the images that were to be scored, at least one
- * @param revision 0 for the first result of the study, then counting up
+ * @param revision 1 for the first result of the study, then counting up
  * @param images what became of each image of the study, in the same order
  * @param thresholds the findings that the model looks for and where each begins to count, in (0, 1)
  * @param model which model made the scores
@@ -59,8 +59,8 @@ public record TriageReport(
             throw new IllegalArgumentException("at least one finding; thresholds lie in (0, 1)");
         }
         thresholds = Collections.unmodifiableMap(new EnumMap<>(thresholds));
-        if (revision < 0) {
-            throw new IllegalArgumentException("revisions count from 0");
+        if (revision < 1) {
+            throw new IllegalArgumentException("revisions count from 1");
         }
         if (!images.stream().map(ImageOutcome::mammogram).toList().equals(study.mammograms())) {
             throw new IllegalArgumentException("one outcome per image of the study, in the same order");

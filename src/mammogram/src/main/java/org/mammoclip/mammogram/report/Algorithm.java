@@ -1,0 +1,47 @@
+package org.mammoclip.mammogram.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mammoclip.dicom.sr.ContentItem;
+import org.mammoclip.dicom.sr.Relationship;
+import org.mammoclip.mammogram.finding.Finding;
+
+/**
+ * Algorithm Identification (PS3.16 TID 4019).
+ *
+ * @param parameters one item each, {@code key=value}
+ */
+record Algorithm(String name, String version, List<String> parameters) {
+    Algorithm {
+        parameters = List.copyOf(parameters);
+    }
+
+    /** The detector of one finding. */
+    static Algorithm detector(TriageReport report, Finding finding) {
+        return new Algorithm(
+                report.model().name() + " " + finding.title(), report.model().version(), List.of());
+    }
+
+    /** The judgement of the whole study, with everything that names its maker and what a reader must know. */
+    static Algorithm study(TriageReport report, List<String> parameters) {
+        List<String> all = new ArrayList<>(parameters);
+        all.addAll(ResultHeader.provenance(report.model()));
+        all.add("profile=" + report.profile());
+        all.add("use=" + report.disclaimer());
+        if (!report.model().notice().isEmpty()) {
+            all.add("notice=" + report.model().notice());
+        }
+        return new Algorithm(
+                report.model().name() + " study triage", report.model().version(), all);
+    }
+
+    List<ContentItem> encode(Relationship relationship) {
+        List<ContentItem> items = new ArrayList<>();
+        items.add(ContentItem.text(relationship, Concepts.ALGORITHM_NAME, name));
+        items.add(ContentItem.text(relationship, Concepts.ALGORITHM_VERSION, version));
+        for (String parameter : parameters) {
+            items.add(ContentItem.text(relationship, Concepts.ALGORITHM_PARAMETERS, parameter));
+        }
+        return items;
+    }
+}

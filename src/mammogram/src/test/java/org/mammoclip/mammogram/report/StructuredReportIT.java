@@ -1,0 +1,128 @@
+package org.mammoclip.mammogram.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mammoclip.dicom.DataSet;
+import org.mammoclip.dicom.Uid;
+import org.mammoclip.dicom.file.SopClass;
+import org.mammoclip.mammogram.Examples;
+import org.mammoclip.mammogram.Exams;
+import org.mammoclip.mammogram.InstanceReference;
+import org.mammoclip.mammogram.Laterality;
+import org.mammoclip.mammogram.OutputProfile;
+import org.mammoclip.mammogram.ScreeningStudy;
+import org.mammoclip.mammogram.Slot;
+import org.mammoclip.mammogram.View;
+import org.mammoclip.mammogram.finding.Finding;
+
+/** Independent validators on every variant of the two reports. */
+class StructuredReportIT {
+    private static final Slot RCC = new Slot(Laterality.RIGHT, View.CC);
+    private static final Slot RMLO = new Slot(Laterality.RIGHT, View.MLO);
+    private static final Slot LMLO = new Slot(Laterality.LEFT, View.MLO);
+
+    @TempDir
+    Path folder;
+
+    enum Variant {
+        ALL_FINDINGS,
+        FINDINGS,
+        NO_FINDINGS,
+        PARTIAL_WITH_FINDINGS,
+        PARTIAL_WITHOUT_FINDINGS,
+        ONE_SIDE,
+        FAILED,
+        REVISION,
+        OTHER_CHARACTERS;
+
+        TriageReport report(OutputProfile profile) throws IOException {
+            Set<Finding> mass = Set.of(Finding.MASS);
+            Map<Slot, Set<Finding>> found =
+                    Map.of(RCC, mass, RMLO, mass, LMLO, Set.of(Finding.SUSPICIOUS_CALCIFICATION));
+            ScreeningStudy study = Examples.study();
+            return switch (this) {
+                case ALL_FINDINGS ->
+                    Reports.report(study, Map.of(RCC, Set.of(Finding.values())), Set.of(), profile, List.of());
+                case FINDINGS -> Reports.report(study, found, Set.of(), profile, List.of());
+                case NO_FINDINGS -> Reports.report(study, Map.of(), Set.of(), profile, List.of());
+                case PARTIAL_WITH_FINDINGS -> Reports.report(study, found, Set.of(RCC), profile, List.of());
+                case PARTIAL_WITHOUT_FINDINGS -> Reports.report(study, Map.of(), Set.of(RCC), profile, List.of());
+                case ONE_SIDE ->
+                    Reports.report(
+                            new ScreeningStudy(
+                                    study.studyInstanceUid(), study.mammograms().subList(2, 4), List.of()),
+                            found,
+                            Set.of(),
+                            profile,
+                            List.of());
+                case FAILED -> Reports.report(study, Map.of(), Set.copyOf(Slot.ALL), profile, List.of());
+                case REVISION ->
+                    Reports.report(
+                            study,
+                            found,
+                            Set.of(),
+                            profile,
+                            List.of(
+                                    predecessor(study, SopClass.MAMMOGRAPHY_CAD_SR),
+                                    predecessor(study, SopClass.COMPREHENSIVE_3D_SR)));
+                case OTHER_CHARACTERS -> Reports.report(Exams.study(), found, Set.of(), profile, List.of());
+            };
+        }
+
+        private static InstanceReference predecessor(ScreeningStudy study, Uid sopClass) {
+            return new InstanceReference(
+                    study.studyInstanceUid(),
+                    Exams.uid("old series " + sopClass),
+                    sopClass,
+                    Exams.uid("old document " + sopClass));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void mammographyCadSrPassesAllValidators(Variant variant) throws Exception {
+        DataSet document = MammographyCadSr.encode(variant.report(OutputProfile.FULL));
+
+        Path file = Validators.write(folder, "cad", document);
+
+        assertThat(Validators.dciodvfy(file)).allMatch(StructuredReportIT::isBenign);
+        Validators.dsrdump(file);
+        assertThat(Validators.pixelMed(file)).allMatch(line -> line.contains("Failed Detections"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tid1500ReportPassesAllValidators(Variant variant) throws Exception {
+        passes(Tid1500Report.encode(variant.report(OutputProfile.FULL)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FINDINGS", "NO_FINDINGS", "ONE_SIDE", "FAILED"})
+    void triageOnlyReportPassesAllValidators(Variant variant) throws Exception {
+        passes(Tid1500Report.encode(variant.report(OutputProfile.TRIAGE)));
+    }
+
+    private void passes(DataSet document) throws Exception {
+        Path file = Validators.write(folder, "tid1500", document);
+
+        assertThat(Validators.dciodvfy(file)).allMatch(StructuredReportIT::isBenign);
+        Validators.dsrdump(file);
+        assertThat(Validators.pixelMed(file)).allMatch(line -> line.contains("TRIAGE"));
+    }
+
+    /** The private scheme, and Device UID in Contributing Equipment, which is newer than the 2022 definitions. */
+    private static boolean isBenign(String warning) {
+        return warning.contains("99MCTRIAGE")
+                || warning.contains("DeviceUID")
+                || warning.contains("CodingSchemeUID")
+                || warning.contains("CodingSchemeDesignator");
+    }
+}
