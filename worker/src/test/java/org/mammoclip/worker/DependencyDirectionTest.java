@@ -101,7 +101,7 @@ class DependencyDirectionTest {
     @ArchTest
     static final ArchRule kafkaStaysInTheWorker = noClasses()
             .that()
-            .resideOutsideOfPackages("org.mammoclip.worker..", "org.mammoclip.deploy..")
+            .resideOutsideOfPackages("org.mammoclip.worker..", "org.mammoclip.embedded..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..")
