@@ -17,7 +17,8 @@ public interface InstanceReceiver {
      * @param encodedDataSet the data set in the request's transfer syntax as received, without Part 10 header; readable
      *     once, on the calling thread; the caller drains what is left. Reading throws when the association breaks
      * @return what the peer is told
-     * @throws IOException only if the association itself broke; a full disk is a status
+     * @throws IOException if the association itself broke; a full disk is a status. Thrown while the association is intact,
+     *     as any unchecked exception, it is answered with 0110H and the association goes on
      */
     StoreStatus receive(StoreRequest request, InputStream encodedDataSet) throws IOException;
 }

@@ -26,10 +26,12 @@ final class DimseArchiver implements InstanceReceiver {
 
     private final PacsArchive archive;
     private final PacsFaults faults;
+    private final Runnable cutConnections;
 
-    DimseArchiver(PacsArchive archive, PacsFaults faults) {
+    DimseArchiver(PacsArchive archive, PacsFaults faults, Runnable cutConnections) {
         this.archive = archive;
         this.faults = faults;
+        this.cutConnections = cutConnections;
     }
 
     /** All classes of breast imaging and its results, in every transfer syntax. */
@@ -65,7 +67,8 @@ final class DimseArchiver implements InstanceReceiver {
     public StoreStatus receive(StoreRequest request, InputStream encodedDataSet) throws IOException {
         Optional<PacsFault> fault = faults.next(f -> !(f instanceof PacsFault.Http));
         if (fault.isPresent() && fault.get() instanceof PacsFault.CloseConnection) {
-            throw new IOException("injected fault: connection closed");
+            cutConnections.run();
+            return StoreStatus.processingFailure("injected fault");
         }
         if (fault.isPresent() && fault.get() instanceof PacsFault.Refuse refuse) {
             return refuse.status();
@@ -85,7 +88,7 @@ final class DimseArchiver implements InstanceReceiver {
             return StoreStatus.cannotUnderstand("no composite instance");
         }
         if (fault.isPresent() && fault.get() instanceof PacsFault.LoseResponse) {
-            throw new IOException("injected fault: response lost");
+            cutConnections.run();
         }
         return StoreStatus.SUCCESS;
     }

@@ -39,16 +39,19 @@ public final class InMemoryPacs implements AutoCloseable {
     private final String authorization;
     private int dimsePort;
     private int httpPort;
-    private @Nullable Ports open;
+    private volatile @Nullable Ports open;
 
     /** What is open between {@link #up} and {@link #down}. */
-    private record Ports(DimseListener dimse, HttpServer http, ExecutorService httpThreads) {
+    private record Ports(LoopbackRelay relay, DimseListener dimse, Http http) {
         void close() {
+            relay.close();
             dimse.close();
-            http.stop(0);
-            httpThreads.shutdownNow();
+            http.server().stop(0);
+            http.threads().shutdownNow();
         }
     }
+
+    private record Http(HttpServer server, ExecutorService threads) {}
 
     private InMemoryPacs(Builder options) throws IOException {
         aeTitle = options.aeTitle;
@@ -145,25 +148,43 @@ public final class InMemoryPacs implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("the embedded DIMSE provider is not on the class path"));
         DimseListener dimse = provider.listen(
-                ListenerConfig.of(aeTitle, loopback, dimsePort, DimseArchiver.storageContexts()),
-                new DimseArchiver(archive, faults));
+                ListenerConfig.of(aeTitle, loopback, 0, DimseArchiver.storageContexts()),
+                new DimseArchiver(archive, faults, this::cutConnections));
         try {
-            HttpServer http = HttpServer.create(new InetSocketAddress(loopback, httpPort), 0);
-            ExecutorService threads = Executors.newFixedThreadPool(HTTP_THREADS, task -> {
-                Thread thread = new Thread(task, "in-memory-pacs-http");
-                thread.setDaemon(true);
-                return thread;
-            });
-            http.setExecutor(threads);
-            http.createContext(DicomWebHandler.ROOT, new DicomWebHandler(archive, faults, authorization));
-            http.start();
-            dimsePort = dimse.port();
-            httpPort = http.getAddress().getPort();
-            open = new Ports(dimse, http, threads);
+            LoopbackRelay relay = new LoopbackRelay(dimsePort, dimse.port());
+            try {
+                Http http = startHttp(loopback);
+                dimsePort = relay.port();
+                httpPort = http.server().getAddress().getPort();
+                open = new Ports(relay, dimse, http);
+            } catch (IOException e) {
+                relay.close();
+                throw e;
+            }
         } catch (IOException e) {
             dimse.close();
             throw e;
         }
+    }
+
+    private void cutConnections() {
+        Ports now = open;
+        if (now != null) {
+            now.relay().cut();
+        }
+    }
+
+    private Http startHttp(InetAddress loopback) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(loopback, httpPort), 0);
+        ExecutorService threads = Executors.newFixedThreadPool(HTTP_THREADS, task -> {
+            Thread thread = new Thread(task, "in-memory-pacs-http");
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.setExecutor(threads);
+        server.createContext(DicomWebHandler.ROOT, new DicomWebHandler(archive, faults, authorization));
+        server.start();
+        return new Http(server, threads);
     }
 
     /** Forgets all objects and counts. */

@@ -14,10 +14,10 @@ public sealed interface PacsFault {
     /** DICOMweb answers the code without a body; DIMSE is not affected. */
     record Http(int code, int times) implements PacsFault {}
 
-    /** The connection is closed before anything is stored. */
+    /** The connection is closed before anything is stored; over DIMSE, all open ones are. */
     record CloseConnection(int times) implements PacsFault {}
 
-    /** The object is stored, and the connection is closed before the response. */
+    /** The object is stored, and the connection is closed before the response; over DIMSE, all open ones are. */
     record LoseResponse(int times) implements PacsFault {}
 
     /** The response waits for this long, or until the faults are cleared. */
