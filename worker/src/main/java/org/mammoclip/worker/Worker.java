@@ -125,6 +125,7 @@ public final class Worker implements AutoCloseable {
         RandomGenerator random = new SecureRandom();
         WorkerId id = newId(random);
         Health health = new Health(clock);
+        health.expect("dimse listener", true);
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY, random);
         SelectionRules rules = SelectionRules.DEFAULT;
@@ -232,6 +233,7 @@ public final class Worker implements AutoCloseable {
         DimseListener listener = dimse.listen(
                 Peers.listener(config.dimse(), config.spool(), StorageContexts.accepted()),
                 new SpoolingReceiver(intake));
+        health.up("dimse listener");
         parts.add(() -> listener.stop(LISTENER_GRACE));
         parts.add(intake::close);
         return new Worker(parts, health, listener, operations);

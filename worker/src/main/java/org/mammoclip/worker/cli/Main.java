@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage", "3:wrong configuration"},
         subcommands = {
+            ServeCommand.class,
             CheckCommand.class,
             MigrateCommand.class,
             ExplainCommand.class,

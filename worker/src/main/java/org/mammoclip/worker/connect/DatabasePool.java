@@ -29,6 +29,8 @@ public final class DatabasePool {
         hikari.setInitializationFailTimeout(-1);
         hikari.addDataSourceProperty("ApplicationName", "mammoclip");
         hikari.addDataSourceProperty("tcpKeepAlive", "true");
+        // Server details quote row values, which may be patient data; they stay out of exceptions and so out of logs.
+        hikari.addDataSourceProperty("logServerErrorDetail", "false");
         hikari.addDataSourceProperty("connectTimeout", "5");
         hikari.addDataSourceProperty("socketTimeout", "60");
         hikari.addDataSourceProperty("reWriteBatchedInserts", "true");

@@ -61,6 +61,13 @@ class MainTest {
     }
 
     @Test
+    void anAbsentDatabaseIsOneSentenceAndNoStackTrace() throws Exception {
+        String file = config("database: { url: 'jdbc:postgresql://127.0.0.1:1/x' }");
+        assertThat(run("status", "--config", file)).isEqualTo(Main.FAILED);
+        assertThat(err.toString()).contains("does not answer").doesNotContain("\tat ");
+    }
+
+    @Test
     void theVersionIsWrittenByTheBuild() {
         assertThat(run("--version")).isZero();
         assertThat(out.toString()).matches("(?s)Mammo-CLIP Worker \\d+\\.\\d+\\.\\d+.*");
