@@ -16,7 +16,8 @@ import org.mammoclip.dicom.file.DicomFormatException;
 /**
  * DICOM JSON (PS3.18 annex F): data sets as objects keyed by tag. Stateless, thread-safe.
  *
- * <p>Writing and reading are inverse for every data set whose values are in memory and not encapsulated. Decimal and
+ * <p>Writing and reading are inverse for every data set whose values are in memory and not encapsulated; only the bit
+ * pattern of a NaN is lost and group lengths are left out. Decimal and
  * integer strings are written as numbers where JSON can say them to the letter, else as strings; both are read. Binary
  * values are inline; a value in a file or in fragments can only be a link.
  */
