@@ -7,7 +7,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.mammoclip.schema.ledger.LedgerFailure;
+import org.mammoclip.schema.ledger.LedgerRefusedException;
+import org.mammoclip.schema.ledger.LedgerUnavailableException;
 
 /**
  * Brings the database to the schema of this version. Run by {@code mammoclip migrate} with a user that may create
@@ -29,12 +33,34 @@ public final class Migrations {
      * @param password empty: none
      * @param timeout for any one statement
      * @return how many migrations were applied
-     * @throws org.flywaydb.core.api.FlywayException if one of them failed (it is rolled back) or an applied one was
-     *     changed afterwards
+     * @throws LedgerUnavailableException if the database does not answer, or was too busy: nothing was changed
+     * @throws LedgerRefusedException if the user may not do it, a migration failed (it is rolled back), or one that was
+     *     applied before is not what this version has
      */
     public static int migrate(String url, String user, String password, Duration timeout) {
-        Flyway flyway = configured(url, user, password, timeout);
-        return flyway.migrate().migrationsExecuted;
+        connect(url, user, password, timeout);
+        try {
+            return configured(url, user, password, timeout).migrate().migrationsExecuted;
+        } catch (FlywayException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException sql
+                        && LedgerFailure.of(sql) instanceof LedgerUnavailableException unavailable) {
+                    throw unavailable;
+                }
+            }
+            throw new LedgerRefusedException("migration failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Says what is wrong with the connection itself before Flyway wraps it. */
+    private static void connect(String url, String user, String password, Duration timeout) {
+        try (Connection connection = DriverManager.getConnection(url, properties(user, password, timeout))) {
+            if (!connection.isValid((int) CONNECT_TIMEOUT.toSeconds())) {
+                throw new SQLException("not valid", "08006");
+            }
+        } catch (SQLException e) {
+            throw LedgerFailure.of(e);
+        }
     }
 
     /** Whether every migration of this version is applied and none of a later one; asks only. */
@@ -47,7 +73,7 @@ public final class Migrations {
      *
      * @param role exists
      */
-    public static void grant(String url, String user, String password, String role) throws SQLException {
+    public static void grant(String url, String user, String password, String role) {
         String quoted = '"' + role.replace("\"", "\"\"") + '"';
         try (Connection connection = DriverManager.getConnection(url, properties(user, password, LOCK_TIMEOUT));
                 Statement statement = connection.createStatement()) {
@@ -57,6 +83,8 @@ public final class Migrations {
             statement.execute("grant delete on study_revision to " + quoted);
             statement.execute("grant usage on all sequences in schema public to " + quoted);
             statement.execute("grant execute on all functions in schema public to " + quoted);
+        } catch (SQLException e) {
+            throw LedgerFailure.of(e);
         }
     }
 

@@ -16,16 +16,7 @@ final class Database {
     private static final int ATTEMPTS = 5;
 
     /** Lost against a concurrent transaction: serialization_failure, deadlock_detected. */
-    private static final Set<String> LOST_RACE = Set.of("40001", "40P01");
-
-    /**
-     * Credentials (28), database, schema, table, column or function that is not there (3D, 3F, 42P01, 42703, 42883),
-     * privilege (42501): somebody has to change something first.
-     */
-    private static final Set<String> REFUSED = Set.of("3D000", "3F000", "42P01", "42703", "42883", "42501");
-
-    /** query_canceled, lock_not_available, read_only_sql_transaction (a standby), and no state at all (the pool). */
-    private static final Set<String> BUSY = Set.of("57014", "55P03", "25006");
+    static final Set<String> LOST_RACE = Set.of("40001", "40P01");
 
     private final DataSource dataSource;
 
@@ -105,31 +96,11 @@ final class Database {
             } catch (SQLException e) {
                 lost.forEach(e::addSuppressed);
                 if (!LOST_RACE.contains(state(e)) || lost.size() + 1 >= ATTEMPTS) {
-                    throw meaning(e);
+                    throw LedgerFailure.of(e);
                 }
                 lost.add(e);
             }
         }
-    }
-
-    /** Permanent causes are looked at first, so that a wrong password is not tried for ever. */
-    static RuntimeException meaning(SQLException e) {
-        String state = state(e);
-        String text = "SQLSTATE " + (state.isEmpty() ? "unknown" : state);
-        if (state.startsWith("28") || REFUSED.contains(state)) {
-            return new LedgerRefusedException(text, e);
-        }
-        boolean transientCause = state.isEmpty()
-                || state.startsWith("08")
-                || state.startsWith("53")
-                || state.startsWith("57P0")
-                || state.startsWith("58")
-                || BUSY.contains(state)
-                || LOST_RACE.contains(state);
-        if (transientCause) {
-            return new LedgerUnavailableException(text, e);
-        }
-        return new IllegalStateException("the ledger was used wrongly, " + text, e);
     }
 
     private static String state(SQLException e) {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "migrate",
         mixinStandardHelpOptions = true,
-        description = "Creates or upgrades the database schema. Safe to repeat; needs a user with DDL rights.")
+        description = "Creates or upgrades the database schema. Safe to repeat; needs a user with DDL rights."
+                + " Run with --username it also lets database.username use the tables.")
 final class MigrateCommand implements Callable<Integer> {
     @Mixin
     ConfigOption config;
@@ -55,6 +56,9 @@ final class MigrateCommand implements Callable<Integer> {
         try {
             String password = secret == null ? "" : SecretFile.read(secret);
             int applied = Migrations.migrate(database.url(), user, password, Duration.ofSeconds(timeoutSeconds));
+            if (!user.equals(database.username())) {
+                Migrations.grant(database.url(), user, password, database.username());
+            }
             spec.commandLine()
                     .getOut()
                     .println(applied == 0 ? "schema is up to date" : applied + " migration(s) applied");
