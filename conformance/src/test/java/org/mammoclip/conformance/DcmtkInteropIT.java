@@ -62,7 +62,8 @@ class DcmtkInteropIT {
                         .hasSize(4)
                         .allMatch(instance -> instance.transferSyntax() == option.getKey());
                 for (SyntheticImage image : exam.syntheticImages()) {
-                    assertThat(Objects.dataSet(pacs.part10(image.sopInstanceUid()).orElseThrow()))
+                    assertThat(Objects.dataSet(
+                                    pacs.part10(image.sopInstanceUid()).orElseThrow()))
                             .isEqualTo(image.render().dataSet());
                 }
             }
@@ -95,9 +96,8 @@ class DcmtkInteropIT {
             }
             assertThat(received)
                     .extracting(Part10File::dataSet)
-                    .containsExactlyInAnyOrderElementsOf(exam.images().stream()
-                            .map(Part10File::dataSet)
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            exam.images().stream().map(Part10File::dataSet).toList());
         }
     }
 }

@@ -84,7 +84,8 @@ class OrthancInteropIT {
     void tellsTheInstancesOfARequestApart() throws Exception {
         SyntheticExam exam = SyntheticExam.of(43);
         SyntheticExam other = SyntheticExam.of(44);
-        List<Path> files = new ArrayList<>(exam.writeTo(directory.resolve("one")).subList(0, 1));
+        List<Path> files =
+                new ArrayList<>(exam.writeTo(directory.resolve("one")).subList(0, 1));
         files.addAll(other.writeTo(directory.resolve("other")).subList(0, 1));
         Map<Uid, SendOutcome> outcomes = new StowClient(orthanc.endpoint()).store(exam.studyInstanceUid(), files);
         assertThat(outcomes.get(exam.syntheticImages().get(0).sopInstanceUid()).isAccepted())

@@ -152,8 +152,8 @@ public final class Orthanc implements AutoCloseable {
                 .build());
         List<Held> held = new ArrayList<>();
         for (JsonNode id : JSON.readTree(response.body())) {
-            JsonNode tags =
-                    JSON.readTree(get("/instances/" + id.asText() + "/simplified-tags").body());
+            JsonNode tags = JSON.readTree(
+                    get("/instances/" + id.asText() + "/simplified-tags").body());
             held.add(new Held(
                     id.asText(),
                     tags.path("SOPInstanceUID").asText(),

@@ -55,8 +55,7 @@ public final class Program {
                 process.destroyForcibly();
                 throw new IOException("no end within " + PATIENCE_SECONDS + " s: " + String.join(" ", command));
             }
-            return new Result(
-                    process.exitValue(), new String(Files.readAllBytes(output), StandardCharsets.ISO_8859_1));
+            return new Result(process.exitValue(), new String(Files.readAllBytes(output), StandardCharsets.ISO_8859_1));
         } finally {
             Files.deleteIfExists(output);
         }

@@ -3,8 +3,6 @@ package org.mammoclip.conformance.peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -23,7 +21,12 @@ public final class SkippedTests {
     /** Tests of one module. */
     private static final class Counts {
         int run;
-        final List<String> skipped = new ArrayList<>();
+        /** How often a test was skipped for a reason. */
+        final Map<String, Integer> skipped = new TreeMap<>();
+
+        int skips() {
+            return skipped.values().stream().mapToInt(Integer::intValue).sum();
+        }
     }
 
     /**
@@ -45,11 +48,12 @@ public final class SkippedTests {
         int skipped = 0;
         for (Map.Entry<String, Counts> module : modules.entrySet()) {
             Counts counts = module.getValue();
-            text.append(String.format("  %-20s %5d run, %d skipped%n", module.getKey(), counts.run, counts.skipped.size()));
-            for (String reason : counts.skipped) {
-                text.append("    skipped: ").append(reason).append('\n');
-            }
-            skipped += counts.skipped.size();
+            text.append(String.format("  %-20s %5d run, %d skipped%n", module.getKey(), counts.run, counts.skips()));
+            counts.skipped.forEach((reason, times) -> text.append("    skipped: ")
+                    .append(times > 1 ? times + " times " : "")
+                    .append(reason)
+                    .append('\n'));
+            skipped += counts.skips();
         }
         return text.append(skipped == 0 ? "  no test was skipped\n" : "  " + skipped + " tests were skipped in all\n")
                 .toString();
@@ -71,10 +75,19 @@ public final class SkippedTests {
             if (skips.getLength() == 0) {
                 counts.run++;
             } else {
-                String name = test.getAttribute("classname").replaceAll(".*\\.", "") + "." + test.getAttribute("name");
-                String reason = ((Element) skips.item(0)).getAttribute("message");
-                counts.skipped.add(name + ": " + (reason.isEmpty() ? "no reason given" : reason));
+                String name = test.getAttribute("classname").replaceAll(".*\\.", "") + "."
+                        + test.getAttribute("name").replaceAll("\\[.*", "");
+                counts.skipped.merge(name + ": " + reason((Element) skips.item(0)), 1, Integer::sum);
             }
         }
+    }
+
+    private static String reason(Element skipped) {
+        String attribute = skipped.getAttribute("message");
+        String text = attribute.isEmpty() ? skipped.getTextContent().strip() : attribute;
+        String line = text.lines().findFirst().orElse("");
+        return line.isEmpty()
+                ? "no reason given"
+                : line.replaceFirst("^(\\S*TestAbortedException: )?Assumption failed: ", "");
     }
 }

@@ -46,8 +46,7 @@ public final class Validators {
 
     /** Errors of PixelMed's structured report validator. */
     public static List<String> pixelmed(Path file) throws IOException, InterruptedException {
-        Assumptions.assumeTrue(
-                Files.exists(PIXELMED), "pixelmed.jar (Debian package pixelmed-apps) is not installed");
+        Assumptions.assumeTrue(Files.exists(PIXELMED), "pixelmed.jar (Debian package pixelmed-apps) is not installed");
         Program.Result result = Program.run(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djdk.xml.xpathTotalOpLimit=0",
