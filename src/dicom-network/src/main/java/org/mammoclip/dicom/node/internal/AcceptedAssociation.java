@@ -133,6 +133,7 @@ final class AcceptedAssociation implements Runnable {
             }
         }
         abort();
+        disconnect(); // wakes its thread, which waits for a message that is not coming
     }
 
     /** Ends the association now. A message under way is not acknowledged. */

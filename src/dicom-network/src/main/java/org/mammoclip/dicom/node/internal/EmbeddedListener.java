@@ -34,6 +34,9 @@ public final class EmbeddedListener implements DimseListener, Doorkeeper.House {
     /** Waiting for the peer to close after the last PDU takes no longer, whatever the ARTIM timer is set to. */
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
+    /** How long stop lets peers read their A-ABORT and close. */
+    private static final Duration TIME_TO_CLOSE = Duration.ofMillis(500);
+
     /** How long stop waits for threads after their connections have been closed. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
@@ -269,7 +272,9 @@ public final class EmbeddedListener implements DimseListener, Doorkeeper.House {
             LOG.warn("{} associations did not end within the grace, aborting them", associations.size());
             associations.forEach(AcceptedAssociation::abort);
         }
-        associations.forEach(AcceptedAssociation::disconnect);
+        if (!await(TIME_TO_CLOSE)) {
+            associations.forEach(AcceptedAssociation::disconnect);
+        }
         if (!await(LAST_WAIT)) {
             LOG.warn("{} receivers are still busy; what they return is not acknowledged", associations.size());
         }
