@@ -185,7 +185,7 @@ public final class ScoreStage {
         ScoredExam exam = scorer.score(study, mammogram -> fileOf(files, mammogram));
         TriageReport report = new TriageReport(
                 study,
-                claim.revision().revision() - 1,
+                claim.revision().revision(),
                 exam.outcomes(),
                 scorer.model().thresholds(),
                 scorer.model().identity(),
