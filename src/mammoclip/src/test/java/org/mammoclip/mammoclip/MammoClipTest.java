@@ -51,7 +51,7 @@ class MammoClipTest {
     @Test
     void demoDigestIsFixed() {
         assertThat(model.card().checkpointSha256())
-                .isEqualTo("dacb9011a3c3690f21d756257dee66e009c984592edf2a94a1bd94d5567818ae");
+                .isEqualTo("37dddb4af7a80dcfaa0760110fb0818d3b717f1807491ef607eac29f02bb7201");
     }
 
     @Test

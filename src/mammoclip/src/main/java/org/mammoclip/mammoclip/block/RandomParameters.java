@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +16,26 @@ import java.util.Set;
  * bits on any machine. Weights keep the variance of activations roughly level from layer to layer. Immutable.
  */
 public final class RandomParameters implements ParameterSource {
-    /** ln(1 / 0.07), where training starts. */
-    private static final float INITIAL_LOGIT_SCALE = 2.65926f;
+    /** Makes up for what swish and the gate of squeeze-and-excite take away. */
+    private static final double CONVOLUTION_GAIN = 1.8;
 
     private final long seed;
     private final Map<String, ParameterSpec> specs = new LinkedHashMap<>();
+    private final Map<String, Float> constants;
 
     /**
      * @param specs what to generate, with full names
      */
     public RandomParameters(long seed, List<ParameterSpec> specs) {
+        this(seed, specs, Map.of());
+    }
+
+    /**
+     * @param constants full names of parameters that are not drawn, and the value of all their elements
+     */
+    public RandomParameters(long seed, List<ParameterSpec> specs, Map<String, Float> constants) {
         this.seed = seed;
+        this.constants = Map.copyOf(constants);
         for (ParameterSpec spec : specs) {
             this.specs.put(spec.name(), spec);
         }
@@ -50,11 +60,13 @@ public final class RandomParameters implements ParameterSource {
     }
 
     private float[] values(ParameterSpec spec) {
-        if (spec.name().equals("logit_scale")) {
-            return new float[] {INITIAL_LOGIT_SCALE};
+        float[] values = new float[Math.toIntExact(spec.size())];
+        Float constant = constants.get(spec.name());
+        if (constant != null) {
+            Arrays.fill(values, constant);
+            return values;
         }
         long state = seed ^ hash(spec.name());
-        float[] values = new float[Math.toIntExact(spec.size())];
         float base = base(spec.role());
         float scale = scale(spec);
         for (int i = 0; i < values.length; i++) {
@@ -74,7 +86,7 @@ public final class RandomParameters implements ParameterSource {
             return 0.25f;
         }
         double fanIn = (double) spec.size() / spec.shape().get(0);
-        double gain = spec.name().contains("_depthwise_conv") ? 2 : 1;
+        double gain = spec.shape().dimension() == 4 ? CONVOLUTION_GAIN : 1;
         return (float) (gain * Math.sqrt(12 / fanIn));
     }
 
