@@ -79,8 +79,8 @@ final class DataSetStream extends InputStream {
             }
             int count = layer.reader().read(target, offset, length);
             bytes += count;
-            if (bytes > maxBytes && !unbounded) {
-                tooLong = true;
+            tooLong = bytes > maxBytes;
+            if (tooLong && !unbounded) {
                 throw new IOException("data set longer than " + maxBytes + " bytes");
             }
             return count;
