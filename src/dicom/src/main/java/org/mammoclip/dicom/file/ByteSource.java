@@ -3,6 +3,7 @@ package org.mammoclip.dicom.file;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.zip.ZipException;
 
 /** A buffered reader that knows its place. Single-threaded. */
@@ -84,36 +85,35 @@ final class ByteSource {
     byte[] read(int bytes, int tag) throws IOException {
         int buffered = Math.min(bytes, limit - next);
         if (buffered == bytes) {
-            byte[] result = java.util.Arrays.copyOfRange(buffer, next, next + bytes);
+            byte[] result = Arrays.copyOfRange(buffer, next, next + bytes);
             next += bytes;
             return result;
         }
+        boolean present = length != UNKNOWN_LENGTH && length - position() >= bytes;
+        byte[] result = new byte[present ? bytes : Math.max(buffered, Math.min(bytes, DIRECT_BYTES))];
+        System.arraycopy(buffer, next, result, 0, buffered);
+        int filled = buffered;
         try {
-            if (bytes <= DIRECT_BYTES || (length != UNKNOWN_LENGTH && length - position() >= bytes)) {
-                byte[] result = new byte[bytes];
-                System.arraycopy(buffer, next, result, 0, buffered);
-                int read = in.readNBytes(result, buffered, bytes - buffered);
-                passed(buffered, read, bytes, tag);
-                return result;
+            while (filled < bytes) {
+                if (filled == result.length) {
+                    result = Arrays.copyOf(result, (int) Math.min(bytes, 2L * filled));
+                }
+                int read = in.readNBytes(result, filled, result.length - filled);
+                filled += read;
+                if (filled < result.length) {
+                    break;
+                }
             }
-            byte[] rest = in.readNBytes(bytes - buffered);
-            byte[] result = new byte[buffered + rest.length];
-            System.arraycopy(buffer, next, result, 0, buffered);
-            System.arraycopy(rest, 0, result, buffered, rest.length);
-            passed(buffered, rest.length, bytes, tag);
-            return result;
         } catch (ZipException | EOFException e) {
             throw damaged(e);
         }
-    }
-
-    private void passed(int buffered, int read, int wanted, int tag) throws DicomFormatException {
-        bufferPosition += next + buffered + read;
+        bufferPosition += next + filled;
         next = 0;
         limit = 0;
-        if (buffered + read < wanted) {
+        if (filled < bytes) {
             throw new DicomFormatException("truncated value", position(), tag);
         }
+        return result;
     }
 
     /** Passes bytes without keeping them. */

@@ -3,6 +3,7 @@ package org.mammoclip.dicom.file;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mammoclip.dicom.DataElement;
 import org.mammoclip.dicom.DataSet;
 import org.mammoclip.dicom.Tag;
@@ -26,13 +27,15 @@ final class EncodedDataSet {
 
     /** @param encapsulated whether Pixel Data must be fragments, else must not be */
     static EncodedDataSet of(DataSet dataSet, Coding coding, boolean encapsulated) {
-        checkPixelData(dataSet, encapsulated);
+        if (encapsulated) {
+            checkPixelData(dataSet);
+        }
         boolean isCommand = dataSet.elements().stream().allMatch(e -> Tag.group(e.tag()) <= 2);
         boolean declare = !isCommand && (dataSet.contains(Tag.SpecificCharacterSet) || hasNonAscii(dataSet));
-        return encode(declare ? dataSet.toBuilder().add(UTF8).build() : dataSet, coding, true);
+        return encode(declare ? dataSet.toBuilder().add(UTF8).build() : dataSet, coding, encapsulated, true);
     }
 
-    private static EncodedDataSet encode(DataSet dataSet, Coding coding, boolean root) {
+    private static EncodedDataSet encode(DataSet dataSet, Coding coding, boolean encapsulated, boolean root) {
         List<EncodedElement> encoded = new ArrayList<>(dataSet.size());
         for (DataElement element : dataSet) {
             int tag = element.tag();
@@ -41,13 +44,13 @@ final class EncodedDataSet {
                 throw new IllegalArgumentException(Tag.format(tag) + " is a delimiter, not an element");
             }
             if (!groupLength && (root || tag != Tag.SpecificCharacterSet)) {
-                encoded.add(encode(element, coding));
+                encoded.add(encode(element, coding, encapsulated));
             }
         }
         return new EncodedDataSet(encoded, coding);
     }
 
-    private static EncodedElement encode(DataElement element, Coding coding) {
+    private static EncodedElement encode(DataElement element, Coding coding, boolean encapsulated) {
         int tag = element.tag();
         Vr vr = element.vr();
         Value value = element.value();
@@ -55,7 +58,7 @@ final class EncodedDataSet {
             return new EncodedElement.Sequence(
                     tag,
                     items.items().stream()
-                            .map(item -> encode(item, coding, false))
+                            .map(item -> encode(item, coding, encapsulated, false))
                             .toList());
         }
         if (value instanceof Value.Text text) {
@@ -64,6 +67,9 @@ final class EncodedDataSet {
         if (value instanceof Value.Binary binary) {
             return new EncodedElement.Bytes(
                     tag, vr, TextBytes.padded(binary.bytes(), (byte) 0), coding.isBigEndian() ? vr.swapUnit() : 1);
+        }
+        if (isEncapsulated(value) && !encapsulated) {
+            throw new IllegalArgumentException(Tag.format(tag) + " is encapsulated, the transfer syntax is not");
         }
         if (value instanceof Value.Fragments fragments) {
             List<Value.Binary> all = new ArrayList<>();
@@ -80,18 +86,17 @@ final class EncodedDataSet {
         throw new IllegalArgumentException(Tag.format(tag) + " is a value that only a web server has");
     }
 
-    private static void checkPixelData(DataSet dataSet, boolean encapsulated) {
-        DataElement pixels = dataSet.element(Tag.PixelData).orElse(null);
-        if (pixels == null || pixels.isEmpty()) {
-            return;
-        }
-        boolean fragments = pixels.value() instanceof Value.Fragments
-                || (pixels.value() instanceof Value.FileRegion region && region.encapsulated());
-        if (fragments != encapsulated) {
-            throw new IllegalArgumentException(
-                    encapsulated
-                            ? "native Pixel Data in an encapsulated transfer syntax"
-                            : "encapsulated Pixel Data in a native transfer syntax");
+    private static boolean isEncapsulated(Value value) {
+        return value instanceof Value.Fragments || (value instanceof Value.FileRegion region && region.encapsulated());
+    }
+
+    /** Icons in items may be native all the same. */
+    private static void checkPixelData(DataSet dataSet) {
+        Optional<DataElement> pixels = dataSet.element(Tag.PixelData);
+        if (pixels.isPresent()
+                && !pixels.get().isEmpty()
+                && !isEncapsulated(pixels.get().value())) {
+            throw new IllegalArgumentException(Tag.format(Tag.PixelData) + " is native, the transfer syntax is not");
         }
     }
 

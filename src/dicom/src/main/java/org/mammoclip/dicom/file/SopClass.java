@@ -14,6 +14,13 @@ public final class SopClass {
     public static final Uid STORAGE_COMMITMENT_PUSH_MODEL =
             register("1.2.840.10008.1.20.1", "Storage Commitment Push Model");
 
+    public static final Uid STUDY_ROOT_QUERY_RETRIEVE_FIND =
+            register("1.2.840.10008.5.1.4.1.2.2.1", "Study Root Query/Retrieve Information Model - FIND");
+    public static final Uid STUDY_ROOT_QUERY_RETRIEVE_MOVE =
+            register("1.2.840.10008.5.1.4.1.2.2.2", "Study Root Query/Retrieve Information Model - MOVE");
+    public static final Uid STUDY_ROOT_QUERY_RETRIEVE_GET =
+            register("1.2.840.10008.5.1.4.1.2.2.3", "Study Root Query/Retrieve Information Model - GET");
+
     public static final Uid COMPUTED_RADIOGRAPHY_IMAGE = register(STORAGE + "1", "Computed Radiography Image Storage");
     public static final Uid DIGITAL_X_RAY_IMAGE_FOR_PRESENTATION =
             register(STORAGE + "1.1", "Digital X-Ray Image Storage - For Presentation");

@@ -168,7 +168,7 @@ class HostileBytesPropertyTest {
         try {
             DataSetWriter.write(new ByteArrayOutputStream(), file.dataSet(), file.transferSyntax());
         } catch (IllegalArgumentException e) {
-            assertThat(e).hasMessageMatching("\\([0-9A-F]{4},[0-9A-F]{4}\\) .*|.* Pixel Data in .*");
+            assertThat(e).hasMessageMatching("\\([0-9A-F]{4},[0-9A-F]{4}\\) .*");
         }
     }
 

@@ -56,7 +56,7 @@ class Part10ReaderTest {
         assertThat(bytes)
                 .isEqualTo(Hex.bytes(
                         "00".repeat(128) + "'DICM'",
-                        "02 00 00 00 'UL' 04 00 5E 00 00 00", // group length 94
+                        "02 00 00 00 'UL' 04 00 5C 00 00 00", // group length 92
                         "02 00 01 00 'OB' 00 00 02 00 00 00 00 01", // version
                         "02 00 02 00 'UI' 04 00 '1.2' 00", // Media Storage SOP Class UID
                         "02 00 03 00 'UI' 06 00 '1.2.3' 00", // Media Storage SOP Instance UID
