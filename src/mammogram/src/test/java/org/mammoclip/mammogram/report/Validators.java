@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.mammoclip.dicom.DataSet;
@@ -54,33 +54,42 @@ public final class Validators {
 
     /** One validator for all files: it compiles its style sheets for seconds. */
     private static final class PixelMed {
-        private static final Object VALIDATOR = load();
+        private static final PixelMed INSTANCE = new PixelMed();
 
-        private static Object load() {
+        private final URLClassLoader loader;
+        private final Object validator;
+
+        private PixelMed() {
             // Its XPath needs more operators than the JDK's default limits allow.
             for (String limit : List.of("xpathTotalOpLimit", "xpathExprOpLimit", "xpathExprGrpLimit")) {
                 System.setProperty("jdk.xml." + limit, "0");
             }
             try {
-                // Lives as long as the test process.
-                URLClassLoader loader =
-                        new URLClassLoader(new URL[] {PIXELMED.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
-                Object validator = loader.loadClass("com.pixelmed.validate.DicomSRValidator")
-                        .getConstructor()
-                        .newInstance();
-                validator
-                        .getClass()
-                        .getMethod("setOptionCheckContentItemOrder", boolean.class)
-                        .invoke(validator, true);
-                return validator;
-            } catch (ReflectiveOperationException | MalformedURLException e) {
+                loader = new URLClassLoader(new URL[] {PIXELMED.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+                Class<?> type = loader.loadClass("com.pixelmed.validate.DicomSRValidator");
+                validator = inside(() -> type.getConstructor().newInstance());
+                type.getMethod("setOptionCheckContentItemOrder", boolean.class).invoke(validator, true);
+            } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         }
 
-        static String validate(Path file) throws ReflectiveOperationException {
-            return (String)
-                    VALIDATOR.getClass().getMethod("validate", String.class).invoke(VALIDATOR, file.toString());
+        static String validate(Path file) throws Exception {
+            Object validator = INSTANCE.validator;
+            return INSTANCE.inside(() -> (String)
+                    validator.getClass().getMethod("validate", String.class).invoke(validator, file.toString()));
+        }
+
+        /** With its own class loader as the context, where its logging library looks for a provider. */
+        private <T> T inside(Callable<T> call) throws Exception {
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            thread.setContextClassLoader(loader);
+            try {
+                return call.call();
+            } finally {
+                thread.setContextClassLoader(before);
+            }
         }
     }
 
