@@ -10,7 +10,6 @@ import org.mammoclip.dicom.pixel.FrameDecoder;
 import org.mammoclip.dicom.pixel.ImageSize;
 import org.mammoclip.dicom.pixel.StoredPixels;
 import org.mammoclip.dicom.pixel.UndecodablePixelsException;
-import org.mammoclip.dicom.pixel.VoiTransform;
 import org.mammoclip.mammogram.overlay.Background;
 import org.mammoclip.mammogram.prepare.MammogramPreparation;
 import org.mammoclip.mammogram.prepare.PreparedMammogram;
@@ -54,9 +53,7 @@ final class ImagePreparation {
             Part10File image = Part10Reader.read(file, ReadLimits.DEFAULT);
             StoredPixels pixels = FrameDecoder.decode(image.dataSet(), image.transferSyntax());
             PreparedMammogram input = MammogramPreparation.reference(modelInput).prepare(image.dataSet(), pixels);
-            byte[] grey = VoiTransform.of(image.dataSet()).render8(pixels);
-            return new Prepared(
-                    input, new Background(pixels.size().rows(), pixels.size().columns(), grey));
+            return new Prepared(input, Background.of(image.dataSet(), pixels));
         } catch (UndecodablePixelsException e) {
             if (!e.reason().isPermanent()) {
                 throw e;

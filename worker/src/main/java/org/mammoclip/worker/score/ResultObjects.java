@@ -1,9 +1,6 @@
 package org.mammoclip.worker.score;
 
-import java.util.Comparator;
 import java.util.Optional;
-import org.mammoclip.mammogram.finding.FindingScore;
-import org.mammoclip.mammogram.finding.SourceAttribution;
 import org.mammoclip.mammogram.overlay.AttributionOverlay;
 import org.mammoclip.mammogram.overlay.Background;
 import org.mammoclip.mammogram.report.ImageOutcome;
@@ -57,19 +54,6 @@ public final class ResultObjects {
         if (background == null || !report.profile().marksLocations()) {
             return Optional.empty();
         }
-        return image.attributions().stream()
-                .max(Comparator.comparingDouble(attribution -> aligned(report, image, attribution)))
-                .map(strongest -> AttributionOverlay.render(
-                        report, image.mammogram(), background, strongest, AttributionOverlay.DEFAULT_LONGEST_SIDE));
-    }
-
-    private static double aligned(TriageReport report, ImageOutcome.Scored image, SourceAttribution attribution) {
-        double threshold = report.thresholds().getOrDefault(attribution.finding(), 0.5);
-        return new FindingScore(
-                        attribution.finding(),
-                        image.mammogram().slot().laterality(),
-                        image.score(attribution.finding()),
-                        threshold)
-                .aligned();
+        return AttributionOverlay.render(report, image, background, AttributionOverlay.DEFAULT_LONGEST_SIDE);
     }
 }

@@ -3,9 +3,12 @@ package org.mammoclip.mammogram.report;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.mammoclip.mammogram.InstanceReference;
@@ -171,6 +174,18 @@ public record TriageReport(
             }
         }
         return located;
+    }
+
+    /** The map of the finding with the highest aligned score in an image, among those that have a map. */
+    public Optional<SourceAttribution> leading(ImageOutcome.Scored image) {
+        return image.attributions().stream()
+                .max(Comparator.comparingDouble(attribution -> aligned(image, attribution.finding())));
+    }
+
+    private double aligned(ImageOutcome.Scored image, Finding finding) {
+        double threshold = Objects.requireNonNull(thresholds.get(finding));
+        return new FindingScore(finding, image.mammogram().slot().laterality(), image.score(finding), threshold)
+                .aligned();
     }
 
     private List<LocatedFinding> locate(ImageOutcome.Scored image, SourceAttribution attribution) {
