@@ -61,6 +61,9 @@ final class DataSetParser {
             }
             int tag = element(scope, NO_END, 0);
             if (tag == Tag.FileMetaInformationGroupLength) {
+                if (claimedEnd != NO_END) {
+                    throw new DicomFormatException("element occurs twice", in.position(), tag);
+                }
                 double[] length = scope.elements.build().decimals(tag);
                 claimedEnd = length.length == 1 ? in.position() + (long) length[0] : NO_END;
                 scope.elements.remove(tag);
@@ -197,7 +200,7 @@ final class DataSetParser {
         for (byte b : bytes) {
             values += b == '\\' ? 1 : 0;
         }
-        budget.hold(bytes.length + values * VALUE_BYTES, in.position(), tag);
+        budget.hold(3L * bytes.length + values * VALUE_BYTES, in.position(), tag); // decoded and split
         return new DataElement(tag, vr, new Value.Text(scope.characterSet.values(bytes, vr)));
     }
 

@@ -29,7 +29,14 @@ public final class DataSetWriter {
      *     integer string that is too long, Pixel Data of the wrong form, a value that only a web server has
      */
     public static void write(OutputStream out, DataSet dataSet, TransferSyntax transferSyntax) throws IOException {
-        EncodedDataSet encoded = EncodedDataSet.of(dataSet, Coding.of(transferSyntax), transferSyntax.isEncapsulated());
+        write(out, encode(dataSet, transferSyntax), transferSyntax);
+    }
+
+    static EncodedDataSet encode(DataSet dataSet, TransferSyntax transferSyntax) {
+        return EncodedDataSet.of(dataSet, Coding.of(transferSyntax), transferSyntax.isEncapsulated());
+    }
+
+    static void write(OutputStream out, EncodedDataSet encoded, TransferSyntax transferSyntax) throws IOException {
         if (!transferSyntax.isDeflated()) {
             RegionOutput sink = RegionOutput.of(out);
             encoded.writeTo(sink);
@@ -61,8 +68,7 @@ public final class DataSetWriter {
         if (transferSyntax.isDeflated()) {
             throw new IllegalArgumentException("the deflated length is known only after deflating");
         }
-        return EncodedDataSet.of(dataSet, Coding.of(transferSyntax), transferSyntax.isEncapsulated())
-                .length();
+        return encode(dataSet, transferSyntax).length();
     }
 
     private static final class CountingOutput extends OutputStream {

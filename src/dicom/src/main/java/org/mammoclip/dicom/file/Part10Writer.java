@@ -24,31 +24,41 @@ public final class Part10Writer {
      *     {@link DataSetWriter#write} does
      */
     public static void write(OutputStream out, Part10File file) throws IOException {
+        byte[] start = start(file);
+        EncodedDataSet encoded = DataSetWriter.encode(file.dataSet(), file.transferSyntax());
+        out.write(start);
+        DataSetWriter.write(out, encoded, file.transferSyntax());
+    }
+
+    private static byte[] start(Part10File file) {
         boolean complete = file.fileMeta().uid(Tag.MediaStorageSOPClassUID).isPresent()
                 && file.fileMeta().uid(Tag.MediaStorageSOPInstanceUID).isPresent();
         DataSet meta = complete
                 ? file.fileMeta()
                 : Part10File.of(file.dataSet(), file.transferSyntax()).fileMeta();
-        out.write(FileMeta.encode(meta.toBuilder()
+        return FileMeta.encode(meta.toBuilder()
                 .uid(Tag.TransferSyntaxUID, file.transferSyntax().uid())
-                .build()));
-        DataSetWriter.write(out, file.dataSet(), file.transferSyntax());
+                .build());
     }
 
     /**
      * Writes a file, replacing what was there. Not atomic and not synced: where that matters, write elsewhere, sync and
-     * rename.
+     * rename. What cannot be encoded is found before the file is touched.
      *
-     * @throws IllegalArgumentException if a value of the data set lies in the very file to be replaced
+     * @throws IllegalArgumentException if a value of the data set lies in the very file to be replaced, and as
+     *     {@link #write(OutputStream, Part10File)} does
      */
     public static void write(Path path, Part10File file) throws IOException {
         if (Files.exists(path) && usesFile(file.dataSet(), path)) {
             throw new IllegalArgumentException("a value of the data set lies in the file to be replaced");
         }
+        byte[] start = start(file);
+        EncodedDataSet encoded = DataSetWriter.encode(file.dataSet(), file.transferSyntax());
         try (FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             RegionOutput out = RegionOutput.of(channel);
-            write(out, file);
+            out.write(start);
+            DataSetWriter.write(out, encoded, file.transferSyntax());
             out.flushBuffer();
         }
     }

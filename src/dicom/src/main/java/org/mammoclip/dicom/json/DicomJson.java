@@ -26,10 +26,10 @@ public final class DicomJson {
     static final int MAX_DEPTH = 200;
 
     /** Longest document, in characters. */
-    static final long MAX_DOCUMENT = 128L << 20;
+    static final long MAX_DOCUMENT = 64L << 20;
 
     /** Longest string, in characters, which bounds inline binary values. */
-    static final int MAX_STRING = 96 << 20;
+    static final int MAX_STRING = 32 << 20;
 
     /** Elements and values of one document. */
     static final int MAX_ELEMENTS = 1_000_000;

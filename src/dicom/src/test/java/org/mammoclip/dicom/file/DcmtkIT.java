@@ -20,6 +20,7 @@ import org.mammoclip.dicom.DataSet;
 import org.mammoclip.dicom.Tag;
 import org.mammoclip.dicom.Value;
 import org.mammoclip.dicom.json.DicomJson;
+import org.mammoclip.dicom.sr.ContentTree;
 
 /** DCMTK's {@code dcmdump} and {@code dcm2json} must agree with our reader and writer. */
 class DcmtkIT {
@@ -76,6 +77,28 @@ class DcmtkIT {
                 DicomJson.read(new java.io.ByteArrayInputStream(json.getBytes(StandardCharsets.ISO_8859_1)));
         DataSet ours = Part10Reader.read(explicit, ReadLimits.DEFAULT).dataSet();
         assertThat(DataSets.describe(comparable(theirs.get(0)))).isEqualTo(DataSets.describe(comparable(ours)));
+    }
+
+    static Stream<Path> reports() throws Exception {
+        return ExamplesTest.reports().filter(report -> !report.endsWith("kos_flagged.dcm")); // dsrdump knows no KO
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void dsrdumpReadsTheContentWeEncodeAsItReadTheOriginal(Path report) throws Exception {
+        Part10File file = Part10Reader.read(report, ReadLimits.DEFAULT);
+        DataSet.Builder content = file.dataSet().toBuilder();
+        List.of(Tag.ContentSequence, Tag.ConceptNameCodeSequence, Tag.ContentTemplateSequence)
+                .forEach(content::remove);
+        content.addAll(ContentTree.decode(file.dataSet()).encode());
+        Path ours = folder.resolve("ours.dcm");
+        Part10Writer.write(ours, new Part10File(file.fileMeta(), file.transferSyntax(), content.build()));
+
+        String dump = run("dsrdump", "+Pm", "+Pl", ours.toString());
+
+        assertThat(COMPLAINT.matcher(dump).results().map(match -> match.group()))
+                .isEmpty();
+        assertThat(dump).isEqualTo(run("dsrdump", "+Pm", "+Pl", report.toString()));
     }
 
     /** Decimal strings as the shortest text of their number, since each tool writes numbers in its own way. */

@@ -37,7 +37,7 @@ class ExamplesTest {
     }
 
     static Stream<Path> reports() throws IOException, URISyntaxException {
-        return dicomFiles(folder().resolve("sr"));
+        return Stream.concat(dicomFiles(folder().resolve("sr")), Stream.of(folder().resolve("other/kos_flagged.dcm")));
     }
 
     private static Stream<Path> dicomFiles(Path folder) throws IOException {

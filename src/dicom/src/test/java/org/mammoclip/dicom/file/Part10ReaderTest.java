@@ -243,6 +243,24 @@ class Part10ReaderTest {
     }
 
     @Test
+    void aRefusedFileLeavesTheOldOneAlone(@TempDir Path folder) throws IOException {
+        Path path = Files.write(folder.resolve("old.dcm"), new byte[] {1, 2, 3});
+        Part10File impossible = Part10File.of(
+                SMALL.toBuilder().text(Tag.StudyID, "a\\b").build(), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> Part10Writer.write(path, impossible));
+
+        assertThat(path).hasBinaryContent(new byte[] {1, 2, 3});
+    }
+
+    @Test
+    void refusesASecondGroupLength() {
+        assertRefused(
+                Hex.bytes("00".repeat(128) + "'DICM'", "02 00 00 00 'UL' 04 00 00 00 00 00".repeat(2)),
+                "element occurs twice in (0002,0000)");
+    }
+
+    @Test
     void versionNamesAreShortStrings() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Implementation(Uid.of("1.2"), ""));
         assertThatIllegalArgumentException().isThrownBy(() -> new Implementation(Uid.of("1.2"), "a\\b"));

@@ -18,8 +18,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.mammoclip.dicom.DataSet;
+import org.mammoclip.dicom.Tag;
 import org.mammoclip.dicom.Value;
 import org.mammoclip.dicom.json.DicomJson;
+import org.mammoclip.dicom.sr.ContentTree;
+import org.mammoclip.dicom.sr.InvalidContentException;
 
 /**
  * Other people's files, which are not part of this repository: with {@code -Dshared.data=FOLDER} or a folder
@@ -67,6 +70,10 @@ class SharedDataTest {
         DataSet header = Part10Reader.readHeader(file, ReadLimits.DEFAULT).dataSet();
         assertThat(DicomJson.read(json(header))).hasSize(1);
 
+        if (header.contains(Tag.ContentSequence)) {
+            checkContent(file, header);
+        }
+
         byte[] once = rewrite(read);
         if (once.length > 0) {
             Path copy = Files.write(folder.resolve("copy.dcm"), once);
@@ -75,6 +82,17 @@ class SharedDataTest {
             assertThat(again.dataSet().size())
                     .isBetween(read.dataSet().size(), read.dataSet().size() + 1);
         }
+    }
+
+    private static void checkContent(Path file, DataSet report) {
+        ContentTree tree;
+        try {
+            tree = ContentTree.decode(report);
+        } catch (InvalidContentException e) {
+            assertThat(file.getFileName().toString()).isEqualTo("sr_document_with_multiple_groups.dcm"); // SCOORD3D
+            return;
+        }
+        assertThat(ContentTree.decode(tree.encode())).isEqualTo(tree);
     }
 
     /** With links for what is not in memory. */
