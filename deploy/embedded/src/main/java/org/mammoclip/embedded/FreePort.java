@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Ports that nobody listens on. */
-final class FreePort {
+/** Ports of the loopback address that nobody listens on. */
+public final class FreePort {
     private FreePort() {}
 
-    static int find() throws IOException {
+    /** A port that was free a moment ago. */
+    public static int find() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
