@@ -14,7 +14,7 @@ import org.mammoclip.dicom.pixel.UndecodablePixelsException.Reason;
 /**
  * Decodes the frame of a single-frame monochrome image, in every transfer syntax that {@link #decodable} names. Stateless,
  * thread-safe; a call runs on the caller's thread and holds at most the compressed frame, two bytes a pixel, and for JPEG
- * 2000 another twelve bytes a pixel of the library's working memory.
+ * 2000 four more bytes a pixel and the code-blocks once again.
  */
 public final class FrameDecoder {
     /** No lossless coding of 16-bit noise reaches twice its size; what is larger is not a frame. */

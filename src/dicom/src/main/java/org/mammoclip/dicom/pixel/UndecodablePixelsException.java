@@ -31,8 +31,6 @@ public final class UndecodablePixelsException extends IOException {
         UNSUPPORTED_CODESTREAM,
         /** The codestream is broken. */
         CORRUPT_CODESTREAM,
-        /** Decoding took longer than any honest codestream of this size. */
-        TIME_EXCEEDED,
         /** A modality or VOI look-up table or rescale that cannot be applied. */
         INVALID_GREY_TRANSFORM,
         /** The image says nothing about its rendering and none is invented for it. */

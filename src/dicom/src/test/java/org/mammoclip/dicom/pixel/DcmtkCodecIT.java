@@ -3,8 +3,10 @@ package org.mammoclip.dicom.pixel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mammoclip.dicom.DataSet;
 import org.mammoclip.dicom.Tag;
 import org.mammoclip.dicom.Uid;
@@ -28,7 +31,7 @@ import org.mammoclip.dicom.file.ReadLimits;
 import org.mammoclip.dicom.file.TransferSyntax;
 
 /**
- * The decoders against an independent implementation: files encoded by DCMTK or GDCM, and public sample files if a
+ * The decoders against an independent implementation: files encoded by DCMTK, GDCM or OpenJPEG, and public sample files if a
  * {@code shared/data} folder lies beside a parent of the working directory. Skipped, with the reason, without the tools.
  */
 class DcmtkCodecIT {
@@ -115,6 +118,66 @@ class DcmtkCodecIT {
         assertThat(encoded.transferSyntax()).isEqualTo(TransferSyntax.JPEG_2000_LOSSLESS);
         assertThat(FrameDecoderTest.largestDifference(decode(encoded), original))
                 .isZero();
+    }
+
+    /** OpenJPEG's code-block styles: bypass 1, reset 2, terminate 4, causal 8, predictable termination 16, symbols 32. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-M 1",
+                "-M 2",
+                "-M 4",
+                "-M 8",
+                "-M 16",
+                "-M 32",
+                "-M 63",
+                "-M 9 -r 20,10,1",
+                "-p LRCP -SOP -EPH -r 20,10,1",
+                "-p RLCP -t 61,57 -r 20,10,1",
+                "-p RPCL -c [64,64],[32,32],[128,16] -r 20,10,1",
+                "-p PCRL -c [64,64],[32,32],[128,16] -TP R",
+                "-p CPRL -t 61,57 -TP L -r 20,10,1 -b 16,16",
+                "-n 1",
+                "-n 6 -b 4,256"
+            })
+    void decodesEveryJpeg2000StyleExactly(String options) throws Exception {
+        ImageSize size = new ImageSize(150, 171);
+        StoredPixels original = phantom(size, 16);
+        StoredPixels decoded = decodeJpeg2000(openJpeg(original, options.split(" ")), size);
+
+        assertThat(FrameDecoderTest.largestDifference(decoded, original)).isZero();
+    }
+
+    /** Lossy to the encoder's rate; what matters is that the inverse transform does not add to it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-I -r 1.3", "-I -r 1.3 -t 61,57", "-I -r 1.3 -n 1", "-I -r 1.3 -M 63 -SOP -EPH"})
+    void decodesTheIrreversibleWaveletClosely(String options) throws Exception {
+        ImageSize size = new ImageSize(150, 171);
+        StoredPixels original = phantom(size, 12);
+        StoredPixels decoded = decodeJpeg2000(openJpeg(original, options.split(" ")), size);
+
+        assertThat(FrameDecoderTest.largestDifference(decoded, original)).isLessThanOrEqualTo(2);
+    }
+
+    private static StoredPixels decodeJpeg2000(byte[] codestream, ImageSize size) throws IOException {
+        short[] cells = new Jpeg2000Codec().decode(codestream, PixelFormat.monochrome(size, 16, 16));
+        return new StoredPixels(size, 16, false, cells);
+    }
+
+    private byte[] openJpeg(StoredPixels pixels, String... options) throws Exception {
+        ByteArrayOutputStream pgm = new ByteArrayOutputStream();
+        String header = "P5\n" + pixels.size().columns() + " " + pixels.size().rows() + "\n65535\n";
+        pgm.writeBytes(header.getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < pixels.size().pixels(); i++) {
+            pgm.write(pixels.value(i) >> 8);
+            pgm.write(pixels.value(i));
+        }
+        Path plain = Files.write(directory.resolve("plain.pgm"), pgm.toByteArray());
+        Path coded = directory.resolve("coded.j2k");
+        List<String> command = new ArrayList<>(List.of("opj_compress", "-i", plain.toString(), "-o", coded.toString()));
+        command.addAll(Arrays.asList(options));
+        run(command.toArray(String[]::new));
+        return Files.readAllBytes(coded);
     }
 
     @ParameterizedTest

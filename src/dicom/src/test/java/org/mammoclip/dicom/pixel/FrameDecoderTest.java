@@ -257,7 +257,9 @@ class FrameDecoderTest {
                 "RCC_jpeg_lossless_sv1",
                 "RCC_jpeg_lossless_p14_sv4",
                 "RCC_jpegls_lossless",
-                "RCC_jpegls_near_lossless"
+                "RCC_jpegls_near_lossless",
+                "RCC_j2k_lossless",
+                "RCC_j2k_lossy"
             })
     void refusesACodestreamThatEndsEarly(String name) throws IOException {
         Part10File file = Examples.read("transfer-syntaxes/" + name);
