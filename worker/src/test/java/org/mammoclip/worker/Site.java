@@ -55,7 +55,9 @@ final class Site implements AutoCloseable {
     final InMemoryPacs pacs;
     private final HikariDataSource pool;
     final Ledger ledger;
-    @Nullable Worker worker;
+
+    @Nullable
+    Worker worker;
 
     private Site(Path folder) throws IOException {
         this.folder = folder;
@@ -190,7 +192,8 @@ final class Site implements AutoCloseable {
     Optional<StudyState> state(Uid study) {
         return story(study)
                 .filter(story -> !story.revisions().isEmpty())
-                .map(story -> story.revisions().get(story.revisions().size() - 1).state());
+                .map(story ->
+                        story.revisions().get(story.revisions().size() - 1).state());
     }
 
     void awaitState(Uid study, StudyState state) {
@@ -208,8 +211,7 @@ final class Site implements AutoCloseable {
     }
 
     String get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + worker.httpPort() + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + worker.httpPort() + path))
                 .build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())

@@ -9,7 +9,7 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The version of this build, written by Maven. */
 final class ProductVersion implements IVersionProvider {
-    /** For example {@code 0.1.0}. */
+    /** Version and commit, for example {@code 0.1.0+1a2b3c4d5e6f}; {@code -modified} after it: not what was committed. */
     static String current() {
         Properties properties = new Properties();
         try (InputStream in = Objects.requireNonNull(
@@ -18,7 +18,10 @@ final class ProductVersion implements IVersionProvider {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return properties.getProperty("version", "unknown");
+        String commit = properties.getProperty("commit", "");
+        return properties.getProperty("version", "unknown")
+                + (commit.matches("[0-9a-f]+") ? "+" + commit : "")
+                + (properties.getProperty("modified", "").equals("true") ? "-modified" : "");
     }
 
     @Override
