@@ -1,6 +1,5 @@
 package org.mammoclip.mammogram;
 
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.mammoclip.dicom.Uid;
 
@@ -11,8 +10,7 @@ import org.mammoclip.dicom.Uid;
  */
 public final class ResultUids {
     /** Name space of this product's names; never changes. */
-    private static final UUID NAMESPACE =
-            UUID.nameUUIDFromBytes("https://mammoclip.org/dicom/results/1".getBytes(StandardCharsets.UTF_8));
+    private static final UUID NAMESPACE = UUID.fromString("0791596c-8140-42b2-88e5-445c2c12eae6");
 
     private final String study;
     private final String key;

@@ -3,6 +3,7 @@ package org.mammoclip.mammogram;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.mammoclip.dicom.DataSet;
 import org.mammoclip.dicom.file.Part10File;
@@ -33,7 +34,7 @@ public final class Examples {
 
     /** The four-view example study as selection gives it. */
     public static ScreeningStudy study() throws IOException {
-        List<Mammogram> mammograms = new java.util.ArrayList<>();
+        List<Mammogram> mammograms = new ArrayList<>();
         for (Slot slot : Slot.ALL) {
             mammograms.add(new Mammogram(header("study/" + slot + ".dcm"), slot, false));
         }

@@ -92,6 +92,11 @@ final class StrokeFont {
         return Double.parseDouble(words.next());
     }
 
+    /** Whether a letter has a glyph of its own; others look like a question mark. */
+    static boolean knows(String letter) {
+        return GLYPHS.containsKey(letter);
+    }
+
     /** The width of a text in pixels. */
     static double width(String text, double capHeight) {
         double units = 0;

@@ -1,5 +1,6 @@
 package org.mammoclip.mammogram.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.mammoclip.dicom.sr.ContentItem;
@@ -20,6 +21,11 @@ record Algorithm(String name, String version, List<String> parameters) {
     static Algorithm detector(TriageReport report, Finding finding) {
         return new Algorithm(
                 report.model().name() + " " + finding.title(), report.model().version(), List.of());
+    }
+
+    /** The parameter that says where scores begin to count, without exponent. */
+    static String threshold(double value) {
+        return "threshold=" + BigDecimal.valueOf(value).toPlainString();
     }
 
     /** The judgement of the whole study, with everything that names its maker and what a reader must know. */

@@ -75,7 +75,7 @@ record CadSummary(TriageReport report, Function<List<Mammogram>, List<ContentIte
             List<ContentItem> items = new ArrayList<>(new Algorithm(
                             Algorithm.detector(report, finding).name(),
                             report.model().version(),
-                            List.of("threshold=" + report.thresholds().get(finding)))
+                            List.of(Algorithm.threshold(report.thresholds().getOrDefault(finding, 1.0))))
                     .encode(HAS_PROPERTIES));
             items.addAll(references.apply(images));
             detectors.add(

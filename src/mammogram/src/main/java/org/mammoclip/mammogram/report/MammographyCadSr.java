@@ -121,7 +121,7 @@ public final class MammographyCadSr {
             items.add(ContentItem.num(
                     HAS_PROPERTIES, CERTAINTY_OF_IMPRESSION, Impression.percent(triage.score()), Concepts.PERCENT));
         }
-        items.addAll(Algorithm.study(report, List.of("threshold=" + Triage.THRESHOLD))
+        items.addAll(Algorithm.study(report, List.of(Algorithm.threshold(Triage.THRESHOLD)))
                 .encode(HAS_PROPERTIES));
         for (LocatedFinding finding : report.located()) {
             items.add(ContentItem.container(

@@ -146,7 +146,7 @@ public final class Tid1500Report {
     /** TID 1501 about the study. */
     private ContentItem studyGroup() {
         Triage triage = report.triage();
-        List<String> parameters = new ArrayList<>(List.of("threshold=" + Triage.THRESHOLD));
+        List<String> parameters = new ArrayList<>(List.of(Algorithm.threshold(Triage.THRESHOLD)));
         if (!report.shortcoming().isEmpty()) {
             parameters.add("partial=" + report.shortcoming());
         }

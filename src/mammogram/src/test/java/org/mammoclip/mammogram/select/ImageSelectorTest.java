@@ -22,6 +22,7 @@ import org.mammoclip.dicom.Tag;
 import org.mammoclip.dicom.Uid;
 import org.mammoclip.dicom.file.SopClass;
 import org.mammoclip.mammogram.DecisionCode;
+import org.mammoclip.mammogram.InstanceHeader;
 import org.mammoclip.mammogram.Laterality;
 import org.mammoclip.mammogram.ReportingDevice;
 import org.mammoclip.mammogram.Slot;
@@ -362,10 +363,10 @@ class ImageSelectorTest {
     void hasNoHeaderWithoutUids() {
         DataSet image = image(LCC, "x");
 
-        assertThat(org.mammoclip.mammogram.InstanceHeader.of(
+        assertThat(InstanceHeader.of(
                         image.toBuilder().remove(Tag.SeriesInstanceUID).build()))
                 .isEqualTo(Optional.empty());
-        assertThat(org.mammoclip.mammogram.InstanceHeader.of(
+        assertThat(InstanceHeader.of(
                         image.toBuilder().text(Tag.SOPInstanceUID, "../1").build()))
                 .isEqualTo(Optional.empty());
     }
