@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:done", "1:failed", "2:wrong usage", "3:wrong configuration"},
         subcommands = {
             ServeCommand.class,
+            ScoreCommand.class,
             CheckCommand.class,
             MigrateCommand.class,
             ExplainCommand.class,

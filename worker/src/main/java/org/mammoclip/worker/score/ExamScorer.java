@@ -128,14 +128,36 @@ public final class ExamScorer implements AutoCloseable {
         return new Image(outcome, Map.of(mammogram.source().sopInstanceUid(), prepared.background()));
     }
 
+    /** Scores a PNG or JPEG of a mammogram, one grey channel or equal ones. */
+    Map<Finding, Double> scorePicture(Path file)
+            throws ImagePreparation.NotUsableException, IOException, InterruptedException {
+        PreparedMammogram input = ImagePreparation.preparePicture(file, model.input());
+        RasterSize size = new RasterSize(input.size().rows(), input.size().columns());
+        ImageResult result =
+                engine.score(ModelImage.ofGrey8(size, input.grey())).join();
+        if (result instanceof UnscoredImage unscored) {
+            throw new ImagePreparation.NotUsableException(unscored.reason().name() + ": " + unscored.detail());
+        }
+        Map<Finding, Double> scores = new LinkedHashMap<>();
+        ((ScoredImage) result)
+                .findings()
+                .forEach(answer -> scores.put(findingOf(answer.prompt().key()), answer.score()));
+        return scores;
+    }
+
+    private Finding findingOf(String key) {
+        Finding finding = model.findings().get(key);
+        if (finding == null) {
+            throw new IllegalStateException("the model answered what it was not asked");
+        }
+        return finding;
+    }
+
     private ImageOutcome outcome(Mammogram mammogram, PreparedMammogram input, ScoredImage result) {
         Map<Finding, Double> scores = new LinkedHashMap<>();
         List<SourceAttribution> attributions = new ArrayList<>();
         for (FindingResult answer : result.findings()) {
-            Finding finding = model.findings().get(answer.prompt().key());
-            if (finding == null) {
-                throw new IllegalStateException("the model answered what it was not asked");
-            }
+            Finding finding = findingOf(answer.prompt().key());
             scores.put(finding, answer.score());
             if (input.mapsToSource() && !answer.attribution().isFlat()) {
                 attributions.add(attribution(mammogram, finding, input, answer.attribution()));

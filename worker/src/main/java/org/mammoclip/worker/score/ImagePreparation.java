@@ -1,13 +1,22 @@
 package org.mammoclip.worker.score;
 
+import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import org.mammoclip.dicom.DataSet;
+import org.mammoclip.dicom.Tag;
 import org.mammoclip.dicom.file.DicomFormatException;
 import org.mammoclip.dicom.file.Part10File;
 import org.mammoclip.dicom.file.Part10Reader;
 import org.mammoclip.dicom.file.ReadLimits;
 import org.mammoclip.dicom.pixel.FrameDecoder;
 import org.mammoclip.dicom.pixel.ImageSize;
+import org.mammoclip.dicom.pixel.PixelFormat;
 import org.mammoclip.dicom.pixel.StoredPixels;
 import org.mammoclip.dicom.pixel.UndecodablePixelsException;
 import org.mammoclip.mammogram.overlay.Background;
@@ -32,6 +41,10 @@ final class ImagePreparation {
 
         NotUsableException(Throwable cause) {
             super(cause.getMessage(), cause);
+        }
+
+        NotUsableException(String reason) {
+            super(reason);
         }
 
         /** A permanent name and a detail, without patient data. */
@@ -61,6 +74,53 @@ final class ImagePreparation {
             throw new NotUsableException(e);
         } catch (DicomFormatException | UnusableImageException e) {
             throw new NotUsableException(e);
+        }
+    }
+
+    /**
+     * Prepares a picture that is no DICOM object: PNG or JPEG, 8 or 16 bits, grey or colour (its first channel counts).
+     *
+     * @throws NotUsableException if it is no picture, too large or shows nothing
+     */
+    static PreparedMammogram preparePicture(Path file, ImageSize modelInput) throws NotUsableException, IOException {
+        Raster raster = readPicture(file);
+        int bits = raster.getSampleModel().getSampleSize(0) > 8 ? 16 : 8;
+        short[] values = new short[raster.getWidth() * raster.getHeight()];
+        int[] row = new int[raster.getWidth()];
+        for (int y = 0; y < raster.getHeight(); y++) {
+            raster.getSamples(0, y, raster.getWidth(), 1, 0, row);
+            for (int x = 0; x < row.length; x++) {
+                values[y * row.length + x] = (short) row[x];
+            }
+        }
+        StoredPixels pixels =
+                new StoredPixels(new ImageSize(raster.getHeight(), raster.getWidth()), bits, false, values);
+        DataSet grey = DataSet.builder()
+                .text(Tag.PhotometricInterpretation, "MONOCHROME2")
+                .build();
+        try {
+            return MammogramPreparation.reference(modelInput).prepare(grey, pixels);
+        } catch (UndecodablePixelsException | UnusableImageException e) {
+            throw new NotUsableException(e);
+        }
+    }
+
+    private static Raster readPicture(Path file) throws NotUsableException, IOException {
+        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+            Iterator<ImageReader> readers = in == null ? Collections.emptyIterator() : ImageIO.getImageReaders(in);
+            if (in == null || !readers.hasNext()) {
+                throw new NotUsableException("NOT_A_PICTURE: no PNG and no JPEG");
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(in, true, true);
+                if ((long) reader.getWidth(0) * reader.getHeight(0) > PixelFormat.MAX_PIXELS) {
+                    throw new NotUsableException("TOO_LARGE: more than " + PixelFormat.MAX_PIXELS + " pixels");
+                }
+                return reader.read(0).getRaster();
+            } finally {
+                reader.dispose();
+            }
         }
     }
 }

@@ -1,0 +1,240 @@
+package org.mammoclip.worker.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mammoclip.mammoclip.ComputeDevice;
+import org.mammoclip.mammoclip.FindingSet;
+import org.mammoclip.mammoclip.ModelCard;
+import org.mammoclip.mammoclip.ModelOptions;
+import org.mammoclip.mammogram.Laterality;
+import org.mammoclip.mammogram.Slot;
+import org.mammoclip.mammogram.View;
+import org.mammoclip.mammogram.select.SelectionRules;
+import org.mammoclip.worker.config.ConfigException;
+import org.mammoclip.worker.config.OutputsConfig;
+import org.mammoclip.worker.config.WorkerConfig;
+import org.mammoclip.worker.score.Engine;
+import org.mammoclip.worker.score.ExamScorer;
+import org.mammoclip.worker.score.ImageScorer;
+import org.mammoclip.worker.score.OfflineObject;
+import org.mammoclip.worker.score.OfflineScoring;
+import org.mammoclip.worker.score.OfflineStudy;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Scores files without database, Kafka or network. */
+@Command(
+        name = "score",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Scores DICOM files or folders: every object gets scores or a reason, every exam its reports and overlays.",
+            "With --laterality and --view it scores pictures (PNG, JPEG) instead; pictures have no report."
+        })
+final class ScoreCommand implements Callable<Integer> {
+    private static final int MAX_IMAGES = 8;
+    private static final Duration MAX_DELAY = Duration.ofMillis(20);
+
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = "DICOM files or folders.")
+    List<Path> paths = new ArrayList<>();
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "C",
+            defaultValue = "builtin:demo",
+            description = "builtin:demo, or a path to a checkpoint (default: ${DEFAULT-VALUE}).")
+    String checkpoint = "";
+
+    @Option(
+            names = "--device",
+            paramLabel = "D",
+            defaultValue = "auto",
+            description = "auto, cpu or cuda:N (default: ${DEFAULT-VALUE}).")
+    String device = "";
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "scores",
+            description = "Folder for scores.json, reports and overlays (default: ${DEFAULT-VALUE}).")
+    Path out = Path.of("");
+
+    @Option(names = "--laterality", paramLabel = "L|R", description = "Side of the pictures.")
+    @Nullable
+    String laterality;
+
+    @Option(names = "--view", paramLabel = "CC|MLO", description = "View of the pictures.")
+    @Nullable
+    View view;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws CommandFailure, ConfigException, InterruptedException {
+        Slot slot = slot();
+        OutputsConfig outputs = WorkerConfig.defaults(System.getenv()).outputs();
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        ModelOptions options = new ModelOptions(device(), FindingSet.DEFAULT);
+        try (Engine engine = Engine.start(() -> ImageScorer.open(checkpoint, options), MAX_IMAGES, MAX_DELAY, metrics);
+                ExamScorer scorer = new ExamScorer(
+                        engine, ProductVersion.current(), Runtime.getRuntime().availableProcessors(), metrics)) {
+            Files.createDirectories(out);
+            OfflineScoring scoring =
+                    new OfflineScoring(scorer, outputs, SelectionRules.DEFAULT, out, Clock.systemDefaultZone());
+            List<Path> files = OfflineScoring.filesBelow(paths);
+            if (slot == null) {
+                scoring.scoreDicom(files);
+            } else {
+                for (Path file : files) {
+                    scoring.scorePicture(file, slot);
+                }
+            }
+            Path json = out.resolve("scores.json");
+            Files.write(json, document(engine.card(), scoring));
+            print(engine.card(), scoring, json);
+            return 0;
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure("there is no " + e.getFile(), e);
+        } catch (IOException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private @Nullable Slot slot() {
+        if (laterality == null && view == null) {
+            return null;
+        }
+        if (laterality == null || view == null) {
+            throw new ParameterException(spec.commandLine(), "--laterality and --view belong together");
+        }
+        return switch (laterality.toUpperCase(Locale.ROOT)) {
+            case "L", "LEFT" -> new Slot(Laterality.LEFT, view);
+            case "R", "RIGHT" -> new Slot(Laterality.RIGHT, view);
+            default -> throw new ParameterException(spec.commandLine(), "--laterality is L or R");
+        };
+    }
+
+    private ComputeDevice device() {
+        try {
+            return ComputeDevice.parse(device);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void print(ModelCard card, OfflineScoring scoring, Path json) {
+        PrintWriter console = spec.commandLine().getOut();
+        console.println("model   " + card.summary());
+        console.println("        " + card.statement());
+        for (OfflineObject object : scoring.objects()) {
+            if (!object.decision().equals("NOT_DICOM")) {
+                console.println(line(object));
+            }
+        }
+        long skipped = scoring.objects().stream()
+                .filter(object -> object.decision().equals("NOT_DICOM"))
+                .count();
+        if (skipped > 0) {
+            console.println("skipped " + skipped + " file(s) that are no DICOM; scores.json names them");
+        }
+        for (OfflineStudy study : scoring.studies()) {
+            console.println(String.format(
+                    Locale.ROOT,
+                    "study   %s %s %s %.3f%s",
+                    study.studyInstanceUid(),
+                    study.decision(),
+                    study.priority(),
+                    study.score(),
+                    study.reason().isEmpty() ? "" : " (" + study.reason() + ")"));
+        }
+        console.println("wrote   " + json);
+        console.flush();
+    }
+
+    private static String line(OfflineObject object) {
+        StringBuilder line = new StringBuilder("object  ").append(object.file());
+        line.append(' ').append(object.decision());
+        if (!object.slot().isEmpty()) {
+            line.append(' ').append(object.slot());
+        }
+        if (!object.isScored()) {
+            return line.append(": ").append(object.reason()).toString();
+        }
+        object.scores().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(score -> line.append(String.format(
+                        Locale.ROOT, " %s=%.3f", score.getKey().name().toLowerCase(Locale.ROOT), score.getValue())));
+        return line.toString();
+    }
+
+    private static byte[] document(ModelCard card, OfflineScoring scoring) throws IOException {
+        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        ObjectNode root = mapper.createObjectNode();
+        ObjectNode model = root.putObject("model");
+        model.put("name", card.name());
+        model.put("version", card.version());
+        model.put("checkpointSha256", card.checkpointSha256());
+        model.put("preprocessingVersion", card.preprocessingVersion());
+        model.put("thresholdsVersion", card.findings().thresholdsVersion());
+        model.put("codeVersion", ProductVersion.current());
+        model.put("statement", card.statement());
+        ArrayNode objects = root.putArray("objects");
+        for (OfflineObject object : scoring.objects()) {
+            ObjectNode node = objects.addObject();
+            node.put("file", object.file().toString());
+            object.study().ifPresent(study -> node.put("studyInstanceUID", study.value()));
+            node.put("decision", object.decision());
+            if (!object.slot().isEmpty()) {
+                node.put("slot", object.slot());
+            }
+            if (object.isScored()) {
+                ObjectNode scores = node.putObject("scores");
+                object.scores().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .forEach(score -> scores.put(score.getKey().name().toLowerCase(Locale.ROOT), score.getValue()));
+            } else {
+                node.put("reason", object.reason());
+            }
+        }
+        ArrayNode studies = root.putArray("studies");
+        for (OfflineStudy study : scoring.studies()) {
+            ObjectNode node = studies.addObject();
+            node.put("studyInstanceUID", study.studyInstanceUid().value());
+            node.put("decision", study.decision());
+            node.put("reason", study.reason());
+            node.put("priority", study.priority());
+            node.put("score", study.score());
+            ArrayNode findings = node.putArray("findings");
+            study.findings()
+                    .forEach(finding -> findings.addObject()
+                            .put("finding", finding.finding().name().toLowerCase(Locale.ROOT))
+                            .put("laterality", finding.laterality().name())
+                            .put("score", finding.score())
+                            .put("threshold", finding.threshold())
+                            .put("present", finding.present()));
+            ArrayNode files = node.putArray("outputs");
+            study.outputs().forEach(file -> files.add(file.toString()));
+        }
+        return mapper.writeValueAsBytes(root);
+    }
+}
