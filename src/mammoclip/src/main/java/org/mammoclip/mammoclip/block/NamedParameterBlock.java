@@ -25,6 +25,7 @@ public abstract class NamedParameterBlock extends AbstractBlock {
             addParameter(Parameter.builder()
                     .setName(spec.name())
                     .setType(spec.role())
+                    .optRequiresGrad(!spec.isStatistic())
                     .build());
         }
     }

@@ -26,6 +26,11 @@ public record ParameterSpec(String name, Shape shape, Parameter.Type role) {
         return new ParameterSpec(prefix + name, shape, role);
     }
 
+    /** True for a batch norm's running statistics, which are observed and not learned. */
+    public boolean isStatistic() {
+        return role == Parameter.Type.RUNNING_MEAN || role == Parameter.Type.RUNNING_VAR;
+    }
+
     /** Number of values. */
     public long size() {
         return shape.size();
