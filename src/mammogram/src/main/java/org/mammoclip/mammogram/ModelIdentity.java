@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * @param name of the model, at most {@value #MAX_NAME} characters, e.g. {@code mammoclip-b5}
  * @param version of the model
  * @param checkpointSha256 lower-case hexadecimal SHA-256 of the checkpoint
- * @param codeVersion of this software
+ * @param codeVersion of this software, at most {@value #MAX_CODE_VERSION} characters, e.g. {@code 0.1.0+1a2b3c4d5e6f}
  * @param preprocessingVersion of the path from stored pixels to model input
  * @param thresholdsVersion of the decision thresholds
  * @param notice what a reader must know about the model in plain words, e.g. that it is an untrained demonstration;
@@ -25,6 +25,9 @@ public record ModelIdentity(
     /** So that name and version fit a Long String (PS3.5 6.2, VR LO: 64 characters) together. */
     public static final int MAX_NAME = 24;
 
+    /** So that a version, a commit and its mark fit a Long String. */
+    public static final int MAX_CODE_VERSION = 48;
+
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final int MAX_NOTICE = 200;
 
@@ -32,7 +35,7 @@ public record ModelIdentity(
     public ModelIdentity {
         check("name", name, MAX_NAME);
         check("version", version, MAX_NAME);
-        check("code version", codeVersion, MAX_NAME);
+        check("code version", codeVersion, MAX_CODE_VERSION);
         check("preprocessing version", preprocessingVersion, MAX_NAME);
         check("thresholds version", thresholdsVersion, MAX_NAME);
         if (!SHA256.matcher(checkpointSha256).matches()) {
