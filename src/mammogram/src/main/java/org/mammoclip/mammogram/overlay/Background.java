@@ -1,5 +1,6 @@
 package org.mammoclip.mammogram.overlay;
 
+import java.util.Arrays;
 import org.mammoclip.dicom.DataSet;
 import org.mammoclip.dicom.pixel.ImageSize;
 import org.mammoclip.dicom.pixel.StoredPixels;
@@ -45,46 +46,61 @@ public final class Background {
      * @return rows x columns grey levels, row-major
      */
     float[] resized(int rows, int columns) {
-        float[] narrow = new float[size.rows() * columns];
-        float[] line = new float[size.columns()];
-        for (int row = 0; row < size.rows(); row++) {
-            for (int column = 0; column < line.length; column++) {
-                line[column] = grey[row * line.length + column] & 0xFF;
-            }
-            resample(line, narrow, row * columns, 1, columns);
-        }
+        Resampling vertical = new Resampling(size.rows(), rows);
+        Resampling horizontal = new Resampling(size.columns(), columns);
         float[] result = new float[rows * columns];
-        float[] upright = new float[size.rows()];
-        for (int column = 0; column < columns; column++) {
-            for (int row = 0; row < upright.length; row++) {
-                upright[row] = narrow[row * columns + column];
+        float[] line = new float[size.columns()];
+        for (int row = 0; row < rows; row++) {
+            Arrays.fill(line, 0);
+            for (int source = vertical.first(row); source <= vertical.last(row); source++) {
+                float weight = (float) vertical.weight(row, source);
+                int start = source * line.length;
+                for (int column = 0; column < line.length; column++) {
+                    line[column] += weight * (grey[start + column] & 0xFF);
+                }
             }
-            resample(upright, result, column, columns, rows);
+            for (int column = 0; column < columns; column++) {
+                double sum = 0;
+                for (int source = horizontal.first(column); source <= horizontal.last(column); source++) {
+                    sum += horizontal.weight(column, source) * line[source];
+                }
+                result[row * columns + column] = (float) sum;
+            }
         }
         return result;
     }
 
-    private static void resample(float[] source, float[] target, int start, int step, int length) {
-        double ratio = (double) source.length / length;
-        for (int i = 0; i < length; i++) {
-            target[start + i * step] =
-                    ratio >= 1 ? mean(source, i * ratio, (i + 1) * ratio) : between(source, (i + 0.5) * ratio - 0.5);
+    /**
+     * Which source pixels make a target pixel along one axis, weights adding up to 1.
+     *
+     * @param source pixels along the axis
+     * @param target pixels along the axis
+     */
+    private record Resampling(int source, int target) {
+        double ratio() {
+            return (double) source / target;
         }
-    }
 
-    private static float mean(float[] source, double from, double to) {
-        double sum = 0;
-        int last = Math.min((int) Math.ceil(to), source.length);
-        for (int i = (int) from; i < last; i++) {
-            sum += source[i] * (Math.min(i + 1, to) - Math.max(i, from));
+        private double centre(int pixel) {
+            return Math.min(Math.max((pixel + 0.5) * ratio() - 0.5, 0), source - 1);
         }
-        return (float) (sum / (to - from));
-    }
 
-    private static float between(float[] source, double position) {
-        double inside = Math.min(Math.max(position, 0), source.length - 1);
-        int below = (int) inside;
-        int above = Math.min(below + 1, source.length - 1);
-        return (float) (source[below] + (inside - below) * (source[above] - source[below]));
+        int first(int pixel) {
+            return ratio() >= 1 ? (int) (pixel * ratio()) : (int) centre(pixel);
+        }
+
+        int last(int pixel) {
+            int last = ratio() >= 1 ? (int) Math.ceil((pixel + 1) * ratio()) - 1 : (int) centre(pixel) + 1;
+            return Math.min(last, source - 1);
+        }
+
+        double weight(int pixel, int of) {
+            if (ratio() >= 1) {
+                double from = Math.max(of, pixel * ratio());
+                double to = Math.min(of + 1, (pixel + 1) * ratio());
+                return Math.max(to - from, 0) / ratio();
+            }
+            return 1 - Math.abs(centre(pixel) - of);
+        }
     }
 }

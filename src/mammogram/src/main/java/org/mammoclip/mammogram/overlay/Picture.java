@@ -10,6 +10,7 @@ import java.util.List;
 import org.mammoclip.dicom.pixel.ImageSize;
 import org.mammoclip.mammogram.AffineTransform2D;
 import org.mammoclip.mammogram.PixelPoint;
+import org.mammoclip.mammogram.finding.AttributionGrid;
 import org.mammoclip.mammogram.finding.SourceAttribution;
 import org.mammoclip.mammogram.finding.SourceRegion;
 
@@ -88,32 +89,36 @@ final class Picture {
         float[] grey = background.resized(rows, columns);
         AffineTransform2D toGrid =
                 toPicture.inverse().then(attribution.gridToSource().inverse());
+        AttributionGrid grid = attribution.grid();
         int[] line = new int[columns];
         for (int row = 0; row < rows; row++) {
+            double y = top + row + 0.5;
             for (int column = 0; column < columns; column++) {
-                float level = grey[row * columns + column];
-                PixelPoint cell = toGrid.apply(column + 0.5, top + row + 0.5);
-                line[column] = blend(Math.round(level), attributionAt(attribution, cell));
+                int level = Math.round(grey[row * columns + column]);
+                // Written out: a point object for each pixel would cost more than all the rest.
+                double x = column + 0.5;
+                double cellColumn = toGrid.a() * x + toGrid.b() * y + toGrid.c();
+                double cellRow = toGrid.d() * x + toGrid.e() * y + toGrid.f();
+                boolean inside = level > 0
+                        && cellColumn >= 0
+                        && cellRow >= 0
+                        && cellColumn <= grid.columns()
+                        && cellRow <= grid.rows();
+                line[column] = blend(level, inside ? grid.at(cellColumn, cellRow) : 0);
             }
             image.setRGB(0, top + row, columns, 1, line, 0, columns);
         }
     }
 
-    private static double attributionAt(SourceAttribution attribution, PixelPoint cell) {
-        boolean inside = cell.column() >= 0
-                && cell.row() >= 0
-                && cell.column() <= attribution.grid().columns()
-                && cell.row() <= attribution.grid().rows();
-        return inside ? attribution.grid().at(cell.column(), cell.row()) : 0;
-    }
-
     private static int blend(int grey, double value) {
-        double alpha = grey == 0 ? 0 : alpha(value);
+        double alpha = alpha(value);
+        if (alpha == 0) {
+            return grey * 0x010101;
+        }
         int color = ColorMap.color(value);
         int packed = 0;
         for (int shift = 16; shift >= 0; shift -= 8) {
-            double mixed = grey + alpha * ((color >> shift & 0xFF) - grey);
-            packed = packed << 8 | (int) Math.round(mixed);
+            packed = packed << 8 | (int) (grey + alpha * ((color >> shift & 0xFF) - grey) + 0.5);
         }
         return packed;
     }
