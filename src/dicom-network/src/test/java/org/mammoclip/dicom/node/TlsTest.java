@@ -172,6 +172,16 @@ class TlsTest {
         }
     }
 
+    @Test
+    void closesAPeerThatSaysNothingAfterTheHandshake() throws IOException {
+        try (SSLSocket socket =
+                (SSLSocket) known.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), listener.port())) {
+            assertThat(handshakeSucceeds(socket)).isTrue();
+            socket.setSoTimeout(10_000);
+            assertThat(isClosedByPeer(socket)).isTrue();
+        }
+    }
+
     private static boolean handshakeSucceeds(SSLSocket socket) {
         try {
             socket.startHandshake();

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class AcceptedAssociation implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(AcceptedAssociation.class);
 
+    /** Responses are smaller, or are cut. */
+    private static final int RESPONSE_BYTES = 1024;
+
     private final String id;
     private final AeTitle calling;
     private final String peerAddress;
@@ -84,7 +87,7 @@ final class AcceptedAssociation implements Runnable {
     private int serve() throws AssociationEndedException {
         MessageReader messages = new MessageReader(layer, negotiated.contexts(), config.maxDataSetBytes());
         MessageWriter responses =
-                new MessageWriter(layer, request.userInformation().maximumLength());
+                new MessageWriter(layer, request.userInformation().maximumLength(), RESPONSE_BYTES);
         int count = 0;
         while (true) {
             layer.patience(config.idleTimeout());

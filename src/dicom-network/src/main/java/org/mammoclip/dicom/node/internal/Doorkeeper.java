@@ -56,6 +56,7 @@ final class Doorkeeper implements Runnable {
     private final Duration closeTimeout;
     private final House house;
     private final ListenerStatistics statistics;
+    private final RefusalLog refusals;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(16 << 10);
     private final List<Guest> admitted = new ArrayList<>();
     private final List<PendingConnection> securing = new ArrayList<>();
@@ -68,12 +69,14 @@ final class Doorkeeper implements Runnable {
             Duration associationTimeout,
             Duration closeTimeout,
             House house,
-            ListenerStatistics statistics)
+            ListenerStatistics statistics,
+            RefusalLog refusals)
             throws IOException {
         this.associationTimeout = associationTimeout;
         this.closeTimeout = closeTimeout;
         this.house = house;
         this.statistics = statistics;
+        this.refusals = refusals;
         this.server = ServerSocketChannel.open();
         try {
             server.bind(local, BACKLOG);
@@ -149,7 +152,7 @@ final class Doorkeeper implements Runnable {
                 register(channel);
             } catch (IOException e) {
                 // out of file descriptors: leave the rest in the backlog until the next sweep
-                LOG.warn("accepting a connection failed: {}", e.getMessage());
+                refusals.info("connection from {} not accepted: {}", "unknown", String.valueOf(e.getMessage()));
                 acceptKey.interestOps(0);
                 return;
             }
@@ -200,10 +203,16 @@ final class Doorkeeper implements Runnable {
         } catch (InvalidPduException e) {
             Action unused = connection.machine().on(Event.EVT19);
             statistics.countAborted();
-            LOG.info("connection from {} aborted: {}", connection.address().getHostAddress(), e.getMessage());
+            refusals.info(
+                    "connection from {} aborted: {}",
+                    connection.address().getHostAddress(),
+                    String.valueOf(e.getMessage()));
             refuse(key, connection, Pdu.Abort.byProvider(e.abortReason()));
         } catch (IOException e) {
             Action unused = connection.machine().on(Event.EVT17);
+            close(key);
+        } catch (RuntimeException e) {
+            LOG.error("a connection is closed because of a programming error; the port stays open", e);
             close(key);
         }
     }

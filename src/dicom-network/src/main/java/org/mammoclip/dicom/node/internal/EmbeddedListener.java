@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * by twice the association limit (an association that has ended may still wait for its peer to close) and {@link
  * #MAX_HANDSHAKES}.
  */
-public final class EmbeddedListener implements DimseListener, Doorkeeper.House {
+public final class EmbeddedListener implements DimseListener {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedListener.class);
 
     /** TLS handshakes under way; beyond it a connection is closed, because nothing can be said before the handshake. */
@@ -52,6 +52,7 @@ public final class EmbeddedListener implements DimseListener, Doorkeeper.House {
     private final ListenerStatistics statistics = new ListenerStatistics();
     private final Duration closeTimeout;
     private final ThreadPoolExecutor threads;
+    private final RefusalLog refusals = new RefusalLog(LOG, System::nanoTime);
     private final Semaphore handshakes = new Semaphore(MAX_HANDSHAKES);
     private final Set<AcceptedAssociation> associations = ConcurrentHashMap.newKeySet();
     private final Set<Transport> unadmitted = ConcurrentHashMap.newKeySet();
@@ -87,8 +88,9 @@ public final class EmbeddedListener implements DimseListener, Doorkeeper.House {
                 new InetSocketAddress(config.address(), config.port()),
                 config.associationTimeout(),
                 closeTimeout,
-                this,
-                statistics);
+                new House(),
+                statistics,
+                refusals);
         this.door = daemon(doorkeeper, "dimse-door-" + doorkeeper.port());
     }
 
@@ -119,58 +121,63 @@ public final class EmbeddedListener implements DimseListener, Doorkeeper.House {
         return statistics.snapshot(admission.open());
     }
 
-    // ---- the doorkeeper's house
+    /** Where the doorkeeper sends its guests. */
+    private final class House implements Doorkeeper.House {
+        @Override
+        public boolean isSecured() {
+            return config.tls().isPresent();
+        }
 
-    @Override
-    public boolean isSecured() {
-        return config.tls().isPresent();
+        @Override
+        public Admission.Verdict decide(InetAddress address, Pdu.AssociateRq request) {
+            return EmbeddedListener.this.decide(address, request);
+        }
+
+        @Override
+        public void enter(PendingConnection connection, Pdu.AssociateRq request, Admission.Verdict verdict) {
+            AeTitle calling = verdict.admitted();
+            try {
+                connection.channel().configureBlocking(true);
+                Transport transport = new Transport(connection.channel(), watchdog);
+                UpperLayer layer = layer(transport, connection.machine());
+                threads.execute(() -> serve(calling, request, transport, layer));
+            } catch (IOException | RejectedExecutionException e) {
+                LOG.warn("an admitted association could not be served: {}", e.getMessage());
+                admission.leave(calling);
+                closeQuietly(connection);
+            }
+        }
+
+        @Override
+        public void enterSecured(PendingConnection connection) {
+            if (!handshakes.tryAcquire()) {
+                LOG.info(
+                        "connection from {} closed: too many handshakes",
+                        connection.address().getHostAddress());
+                statistics.countRejected();
+                closeQuietly(connection);
+                return;
+            }
+            try {
+                connection.channel().configureBlocking(true);
+                Transport transport = new Transport(connection.channel(), watchdog);
+                threads.execute(() -> welcomeSecured(connection, transport));
+            } catch (IOException | RejectedExecutionException e) {
+                LOG.warn("a connection could not be served: {}", e.getMessage());
+                handshakes.release();
+                closeQuietly(connection);
+            }
+        }
     }
 
-    @Override
-    public Admission.Verdict decide(InetAddress address, Pdu.AssociateRq request) {
+    private Admission.Verdict decide(InetAddress address, Pdu.AssociateRq request) {
         Admission.Verdict verdict = admission.decide(request, address);
         Pdu.AssociateRj rejection = verdict.rejection();
         if (rejection != null) {
             statistics.countRejected();
-            LOG.info("association from {} rejected: {}", address.getHostAddress(), rejection.meaning());
+            refusals.info("association from {} rejected: {}", address.getHostAddress(), rejection.meaning());
         }
         return verdict;
-    }
-
-    @Override
-    public void enter(PendingConnection connection, Pdu.AssociateRq request, Admission.Verdict verdict) {
-        AeTitle calling = verdict.admitted();
-        try {
-            connection.channel().configureBlocking(true);
-            Transport transport = new Transport(connection.channel(), watchdog, config.messageTimeout());
-            UpperLayer layer = layer(transport, connection.machine());
-            threads.execute(() -> serve(calling, request, transport, layer));
-        } catch (IOException | RejectedExecutionException e) {
-            LOG.warn("an admitted association could not be served: {}", e.getMessage());
-            admission.leave(calling);
-            closeQuietly(connection);
-        }
-    }
-
-    @Override
-    public void enterSecured(PendingConnection connection) {
-        if (!handshakes.tryAcquire()) {
-            LOG.info(
-                    "connection from {} closed: too many handshakes",
-                    connection.address().getHostAddress());
-            statistics.countRejected();
-            closeQuietly(connection);
-            return;
-        }
-        try {
-            connection.channel().configureBlocking(true);
-            Transport transport = new Transport(connection.channel(), watchdog, config.messageTimeout());
-            threads.execute(() -> welcomeSecured(connection, transport));
-        } catch (IOException | RejectedExecutionException e) {
-            LOG.warn("a connection could not be served: {}", e.getMessage());
-            handshakes.release();
-            closeQuietly(connection);
-        }
     }
 
     private static void closeQuietly(PendingConnection connection) {
@@ -183,7 +190,7 @@ public final class EmbeddedListener implements DimseListener, Doorkeeper.House {
 
     private UpperLayer layer(Transport transport, UpperLayerStateMachine machine) {
         PduReader reader = new PduReader(transport.input(), config.maxPduLength(), PLAIN_BUFFER_BYTES);
-        return new UpperLayer(transport, reader, machine, closeTimeout);
+        return new UpperLayer(transport, reader, machine, closeTimeout, config.messageTimeout());
     }
 
     /** Handshake, then the A-ASSOCIATE-RQ; both within the association time-out. */
@@ -208,7 +215,10 @@ public final class EmbeddedListener implements DimseListener, Doorkeeper.House {
             }
         } catch (IOException e) {
             statistics.countAborted();
-            LOG.info("connection from {} ended: {}", connection.address().getHostAddress(), e.getMessage());
+            refusals.info(
+                    "connection from {} ended: {}",
+                    connection.address().getHostAddress(),
+                    String.valueOf(e.getMessage()));
         } finally {
             handshakes.release();
             unadmitted.remove(transport);

@@ -10,23 +10,24 @@ import java.nio.ByteBuffer;
  * thread.
  */
 final class MessageWriter {
-    /** Longest PDU sent, in bytes, to peers that set no limit or a larger one. */
-    static final int MAX_PDU_LENGTH = 1 << 20;
-
     /** A peer that takes less than this cannot be talked to. */
     static final int MIN_PDU_LENGTH = 64;
 
     private static final int OVERHEAD_BYTES = PduCodec.HEADER_BYTES + PduReader.PDV_HEADER_BYTES;
-    private static final int CHUNK_BYTES = 256 << 10;
 
     private final UpperLayer layer;
     private final byte[] pdu;
 
-    /** @param peerMaximumLength as negotiated, 0 for no limit, else at least {@link #MIN_PDU_LENGTH} */
-    MessageWriter(UpperLayer layer, long peerMaximumLength) {
+    /**
+     * @param peerMaximumLength as negotiated, 0 for no limit; peers that take less than {@link #MIN_PDU_LENGTH} are
+     *     treated as if they took that much
+     * @param longest PDU that we like to send, in bytes
+     */
+    MessageWriter(UpperLayer layer, long peerMaximumLength, int longest) {
         this.layer = layer;
-        long length = peerMaximumLength == 0 ? MAX_PDU_LENGTH : Math.min(peerMaximumLength, MAX_PDU_LENGTH);
-        this.pdu = new byte[PduCodec.HEADER_BYTES + (int) Math.min(length, CHUNK_BYTES) & ~1];
+        long length = peerMaximumLength == 0 ? longest : Math.min(peerMaximumLength, longest);
+        int even = (int) Math.max(length, MIN_PDU_LENGTH) & ~1;
+        this.pdu = new byte[PduCodec.HEADER_BYTES + even];
     }
 
     static boolean isUsable(long peerMaximumLength) {

@@ -27,6 +27,9 @@ final class RequestedAssociation implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 4 << 10;
 
+    /** As much of a data set goes out in one PDU, if the peer takes as much. */
+    private static final int CHUNK_BYTES = 256 << 10;
+
     private final RemoteAe remote;
     private final Transport transport;
     private final UpperLayer layer;
@@ -64,9 +67,10 @@ final class RequestedAssociation implements AutoCloseable {
                 transport,
                 new PduReader(transport.input(), MAX_PDU_LENGTH, BUFFER_BYTES),
                 machine,
-                remote.connectTimeout());
+                remote.connectTimeout(),
+                remote.responseTimeout());
         this.messages = new MessageReader(layer, Map.of(), 0);
-        this.writer = new MessageWriter(layer, MessageWriter.MIN_PDU_LENGTH);
+        this.writer = new MessageWriter(layer, MessageWriter.MIN_PDU_LENGTH, 0);
     }
 
     /**
@@ -93,7 +97,7 @@ final class RequestedAssociation implements AutoCloseable {
         try {
             channel.socket().connect(new InetSocketAddress(remote.host(), remote.port()), (int)
                     remote.connectTimeout().toMillis());
-            Transport transport = new Transport(channel, watchdog, remote.responseTimeout());
+            Transport transport = new Transport(channel, watchdog);
             if (remote.tls().isPresent()) {
                 secure(remote, transport);
             }
@@ -159,7 +163,7 @@ final class RequestedAssociation implements AutoCloseable {
             }
         }
         messages = new MessageReader(layer, byId, 0);
-        writer = new MessageWriter(layer, peerMaximum);
+        writer = new MessageWriter(layer, peerMaximum, CHUNK_BYTES);
     }
 
     /** The accepted context, empty if the peer did not accept it. */

@@ -34,7 +34,6 @@ final class Transport implements AutoCloseable {
 
     private final SocketChannel channel;
     private final ScheduledFuture<?> watch;
-    private final Duration writeTimeout;
     private final long epoch = System.nanoTime();
     private Socket socket;
     private InputStream in;
@@ -50,9 +49,8 @@ final class Transport implements AutoCloseable {
     private volatile long writeExpiresAt = NEVER;
 
     /** @param channel connected and blocking; TCP_NODELAY and keep-alive are set here */
-    Transport(SocketChannel channel, Watchdog watchdog, Duration writeTimeout) throws IOException {
+    Transport(SocketChannel channel, Watchdog watchdog) throws IOException {
         this.channel = channel;
-        this.writeTimeout = writeTimeout;
         configure(channel);
         this.socket = channel.socket();
         this.in = socket.getInputStream();
@@ -143,21 +141,21 @@ final class Transport implements AutoCloseable {
         return count;
     }
 
-    /** Writes all; not concurrently. */
-    void write(byte[] bytes, int offset, int length) throws IOException {
+    /**
+     * Writes all; not concurrently.
+     *
+     * @param timeout for every {@value #MAX_WRITE_BYTES} bytes; then the connection is closed
+     */
+    void write(byte[] bytes, int offset, int length, Duration timeout) throws IOException {
         try {
             for (int done = 0; done < length; done += MAX_WRITE_BYTES) {
-                writeExpiresAt = after(writeTimeout.toNanos());
+                writeExpiresAt = after(timeout.toNanos());
                 out.write(bytes, offset + done, Math.min(MAX_WRITE_BYTES, length - done));
             }
             out.flush();
         } finally {
             writeExpiresAt = NEVER;
         }
-    }
-
-    void write(byte[] bytes) throws IOException {
-        write(bytes, 0, bytes.length);
     }
 
     /**

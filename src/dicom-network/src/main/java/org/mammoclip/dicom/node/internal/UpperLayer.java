@@ -15,10 +15,14 @@ import org.mammoclip.dicom.node.internal.AssociationEndedException.Cause;
  * <p>One thread, the association's, sends and receives; {@link #abort} may come from any thread.
  */
 final class UpperLayer {
+    /** An A-ABORT is not worth a longer wait. */
+    private static final Duration LAST_WRITE_TIMEOUT = Duration.ofSeconds(1);
+
     private final Transport transport;
     private final PduReader reader;
     private final UpperLayerStateMachine machine;
     private final Duration artim;
+    private final Duration writeTimeout;
     /** Guards {@code machine} and writes, so that an abort never cuts a PDU in two. */
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -28,12 +32,19 @@ final class UpperLayer {
     /**
      * @param machine in the state that the connection has reached
      * @param artim how long to wait for the peer to close (ARTIM timer, 9.1.5)
+     * @param writeTimeout how long a write may be held up by a peer that does not read
      */
-    UpperLayer(Transport transport, PduReader reader, UpperLayerStateMachine machine, Duration artim) {
+    UpperLayer(
+            Transport transport,
+            PduReader reader,
+            UpperLayerStateMachine machine,
+            Duration artim,
+            Duration writeTimeout) {
         this.transport = transport;
         this.reader = reader;
         this.machine = machine;
         this.artim = artim;
+        this.writeTimeout = writeTimeout;
     }
 
     /** The reader to take PDVs from after {@link #receive} returned P_DATA_TF. */
@@ -124,6 +135,11 @@ final class UpperLayer {
                     Cause.PROTOCOL_VIOLATION,
                     String.valueOf(e.getMessage()));
         }
+        if (e instanceof SocketTimeoutException && state() == State.STA2) {
+            on(Event.EVT18);
+            transport.close();
+            return ended(Cause.TIMED_OUT, "no A-ASSOCIATE-RQ in time");
+        }
         if (e instanceof SocketTimeoutException) {
             return abort(Pdu.Abort.byProvider(0), Cause.TIMED_OUT, "peer silent or too slow");
         }
@@ -156,7 +172,7 @@ final class UpperLayer {
                 throw ended(Cause.ABORTED_BY_US, "aborted meanwhile");
             }
             machine.on(primitive);
-            transport.write(bytes, offset, length);
+            transport.write(bytes, offset, length, writeTimeout);
         } catch (AssociationEndedException e) {
             throw e;
         } catch (IOException e) {
@@ -204,7 +220,8 @@ final class UpperLayer {
     private AssociationEndedException sendAbort(Pdu.Abort pdu, Cause cause, String detail) {
         lock.lock();
         try {
-            transport.write(PduCodec.encode(pdu));
+            byte[] bytes = PduCodec.encode(pdu);
+            transport.write(bytes, 0, bytes.length, LAST_WRITE_TIMEOUT);
         } catch (IOException e) {
             transport.close();
         } finally {
