@@ -9,7 +9,6 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +23,9 @@ import org.mammoclip.dicom.file.Part10Reader;
 import org.mammoclip.dicom.file.Part10Writer;
 import org.mammoclip.dicom.file.ReadLimits;
 import org.mammoclip.dicom.file.TransferSyntax;
+import org.mammoclip.mammogram.DecisionCode;
 import org.mammoclip.mammogram.InstanceHeader;
+import org.mammoclip.mammogram.LeftOut;
 import org.mammoclip.mammogram.Mammogram;
 import org.mammoclip.mammogram.OutputProfile;
 import org.mammoclip.mammogram.ReportingDevice;
@@ -174,8 +175,8 @@ public final class OfflineScoring {
             studies.add(new OfflineStudy(
                     uid, decision, ineligible.detail(), Triage.Priority.NOT_ASSESSED.name(), 0, List.of(), List.of()));
             switch (ineligible.reason()) {
-                case MISSING_VIEWS -> scoreSingleImages(uid, entries, decision);
-                default -> entries.forEach(entry -> notScored(entry, decision + ": " + ineligible.detail()));
+                case MISSING_VIEWS -> scoreSingleImages(uid, entries, ineligible);
+                default -> leaveOutAll(entries, ineligible);
             }
         }
     }
@@ -214,11 +215,11 @@ public final class OfflineScoring {
                 triage.score(),
                 report.scores(),
                 written));
-        record(entries, exam.outcomes());
+        record(entries, exam.outcomes(), study.leftOut());
     }
 
     /** Candidates of a study that is no exam: their scores are worth knowing, but there is no result of the study. */
-    private void scoreSingleImages(Uid uid, List<Entry> entries, String decision)
+    private void scoreSingleImages(Uid uid, List<Entry> entries, Assembly.Ineligible study)
             throws IOException, InterruptedException {
         List<Mammogram> candidates = entries.stream()
                 .filter(entry -> entry.decision().isCandidate())
@@ -226,42 +227,52 @@ public final class OfflineScoring {
                         new Mammogram(entry.header(), entry.decision().slot().orElseThrow(), false))
                 .toList();
         if (candidates.isEmpty()) {
-            entries.forEach(entry -> notScored(entry, decision));
+            leaveOutAll(entries, study);
             return;
         }
         ScreeningStudy images = new ScreeningStudy(uid, candidates, List.of());
         ScoredExam exam = scorer.score(images, mammogram -> fileOf(entries, mammogram));
-        record(entries, exam.outcomes());
+        record(entries, exam.outcomes(), study.leftOut());
     }
 
-    private void record(List<Entry> entries, List<ImageOutcome> outcomes) {
-        Map<Uid, ImageOutcome> byInstance = new LinkedHashMap<>();
-        outcomes.forEach(outcome -> byInstance.put(outcome.mammogram().source().sopInstanceUid(), outcome));
+    private void record(List<Entry> entries, List<ImageOutcome> outcomes, List<LeftOut> leftOut) {
+        Map<Uid, ImageOutcome> scored = new HashMap<>();
+        outcomes.forEach(outcome -> scored.put(outcome.mammogram().source().sopInstanceUid(), outcome));
+        Map<Uid, LeftOut> left = new HashMap<>();
+        leftOut.forEach(out -> left.put(out.source().sopInstanceUid(), out));
         for (Entry entry : entries) {
-            ImageOutcome outcome = byInstance.get(entry.header().reference().sopInstanceUid());
-            if (outcome instanceof ImageOutcome.Scored scored) {
-                objects.add(new OfflineObject(
-                        entry.file(),
-                        Optional.of(entry.header().reference().studyInstanceUid()),
-                        entry.decision().code().name(),
-                        entry.slot(),
-                        scored.scores(),
-                        ""));
+            Uid instance = entry.header().reference().sopInstanceUid();
+            ImageOutcome outcome = scored.get(instance);
+            LeftOut out = left.get(instance);
+            if (outcome instanceof ImageOutcome.Scored image) {
+                add(entry, entry.decision().code(), image.scores(), "");
             } else if (outcome instanceof ImageOutcome.Failed failed) {
-                notScored(entry, failed.reason());
+                add(entry, entry.decision().code(), Map.of(), failed.reason());
+            } else if (out != null) {
+                add(entry, out.code(), Map.of(), out.reason());
             } else {
-                notScored(entry, entry.decision().reason());
+                add(entry, entry.decision().code(), Map.of(), entry.decision().reason());
             }
         }
     }
 
-    private void notScored(Entry entry, String reason) {
+    /** An image that would have been scored is not, because of its study; any other has a reason of its own. */
+    private void leaveOutAll(List<Entry> entries, Assembly.Ineligible study) {
+        for (Entry entry : entries) {
+            String reason = entry.decision().isCandidate()
+                    ? study.reason().name() + ": " + study.detail()
+                    : entry.decision().reason();
+            add(entry, entry.decision().code(), Map.of(), reason);
+        }
+    }
+
+    private void add(Entry entry, DecisionCode code, Map<Finding, Double> scores, String reason) {
         objects.add(new OfflineObject(
                 entry.file(),
                 Optional.of(entry.header().reference().studyInstanceUid()),
-                entry.decision().code().name(),
+                code.name(),
                 entry.slot(),
-                Map.of(),
+                scores,
                 reason));
     }
 
