@@ -64,6 +64,31 @@ public final class VoiTransform {
         return new Voi.LinearExact((one + other) / 2, Math.max(Math.abs(other - one), 1));
     }
 
+    /**
+     * A plain stretch from the smallest to the largest value that is no padding, for showing an image whose own VOI is
+     * missing or broken. Not what its maker wanted to be seen, so nobody should read the image this way.
+     *
+     * @throws UndecodablePixelsException {@code INVALID_GREY_TRANSFORM} if the modality LUT is broken
+     */
+    public static VoiTransform overValuesOf(DataSet image, StoredPixels pixels) throws UndecodablePixelsException {
+        ModalityLut modality = ModalityLut.of(image);
+        PixelPadding padding = PixelPadding.of(image).orElse(null);
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < pixels.size().pixels(); i++) {
+            int stored = pixels.value(i);
+            if (padding == null || !padding.contains(stored)) {
+                double value = modality.apply(stored);
+                least = Math.min(least, value);
+                most = Math.max(most, value);
+            }
+        }
+        boolean inverted =
+                image.string(Tag.PhotometricInterpretation).orElse("").equals("MONOCHROME1");
+        Voi stretch = most > least ? new Voi.LinearExact((least + most) / 2, most - least) : new Voi.LinearExact(0, 1);
+        return new VoiTransform(modality, stretch, inverted, padding);
+    }
+
     /** Grey level 0 (black) to 255 (white) of a stored value, not rounded; padding is not looked at. */
     public double apply(double stored) {
         double grey = voi.apply(modality.apply(stored));

@@ -3,17 +3,11 @@ package org.mammoclip.dicom.pixel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,11 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mammoclip.dicom.DataSet;
 import org.mammoclip.dicom.Tag;
-import org.mammoclip.dicom.Uid;
-import org.mammoclip.dicom.Vr;
 import org.mammoclip.dicom.file.Part10File;
 import org.mammoclip.dicom.file.Part10Reader;
-import org.mammoclip.dicom.file.Part10Writer;
 import org.mammoclip.dicom.file.ReadLimits;
 import org.mammoclip.dicom.file.TransferSyntax;
 
@@ -35,10 +26,15 @@ import org.mammoclip.dicom.file.TransferSyntax;
  * {@code shared/data} folder lies beside a parent of the working directory. Skipped, with the reason, without the tools.
  */
 class DcmtkCodecIT {
-    private static final long TOOL_SECONDS = 120;
-
     @TempDir
     private Path directory;
+
+    private DicomTools tools;
+
+    @BeforeEach
+    void findTools() {
+        tools = new DicomTools(directory);
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -55,8 +51,8 @@ class DcmtkCodecIT {
         "dcmcrle, 16"
     })
     void decodesLosslessFilesExactly(String encoder, int bits) throws Exception {
-        StoredPixels original = phantom(new ImageSize(301, 203), bits);
-        Part10File encoded = encode(original, encoder);
+        StoredPixels original = DicomTools.phantom(new ImageSize(301, 203), bits);
+        Part10File encoded = tools.encode(original, encoder);
 
         assertThat(FrameDecoderTest.largestDifference(decode(encoded), original))
                 .isZero();
@@ -65,8 +61,8 @@ class DcmtkCodecIT {
     @ParameterizedTest
     @CsvSource({"1, 12", "2, 12", "3, 12", "4, 12", "5, 12", "6, 12", "7, 12", "5, 16", "6, 16", "7, 8"})
     void decodesEveryLosslessJpegPredictor(int selectionValue, int bits) throws Exception {
-        StoredPixels original = phantom(new ImageSize(64, 130), bits);
-        Part10File encoded = encode(original, "dcmcjpeg", "+el", "+sv", Integer.toString(selectionValue));
+        StoredPixels original = DicomTools.phantom(new ImageSize(64, 130), bits);
+        Part10File encoded = tools.encode(original, "dcmcjpeg", "+el", "+sv", Integer.toString(selectionValue));
 
         assertThat(encoded.transferSyntax()).isEqualTo(TransferSyntax.JPEG_LOSSLESS);
         assertThat(FrameDecoderTest.largestDifference(decode(encoded), original))
@@ -75,8 +71,8 @@ class DcmtkCodecIT {
 
     @Test
     void undoesThePointTransformOfLosslessJpeg() throws Exception {
-        StoredPixels original = phantom(new ImageSize(64, 130), 12);
-        Part10File encoded = encode(original, "dcmcjpeg", "+el", "+sv", "1", "+pt", "2");
+        StoredPixels original = DicomTools.phantom(new ImageSize(64, 130), 12);
+        Part10File encoded = tools.encode(original, "dcmcjpeg", "+el", "+sv", "1", "+pt", "2");
 
         assertThat(FrameDecoderTest.largestDifference(decode(encoded), original))
                 .isBetween(1, 3);
@@ -85,34 +81,34 @@ class DcmtkCodecIT {
     @ParameterizedTest
     @CsvSource({"8, 1", "8, 3", "12, 2", "12, 10", "16, 2", "16, 255"})
     void keepsTheErrorOfNearLosslessFiles(int bits, int near) throws Exception {
-        StoredPixels original = phantom(new ImageSize(301, 203), bits);
-        Part10File encoded = encode(original, "dcmcjpls", "+en", "+md", Integer.toString(near));
+        StoredPixels original = DicomTools.phantom(new ImageSize(301, 203), bits);
+        Part10File encoded = tools.encode(original, "dcmcjpls", "+en", "+md", Integer.toString(near));
 
         assertThat(encoded.transferSyntax()).isEqualTo(TransferSyntax.JPEG_LS_NEAR_LOSSLESS);
         assertThat(FrameDecoderTest.largestDifference(decode(encoded), original))
                 .isEqualTo(near);
-        assertThat(FrameDecoderTest.largestDifference(decode(encoded), decode(expand("dcmdjpls", encoded))))
+        assertThat(FrameDecoderTest.largestDifference(decode(encoded), decode(tools.expand("dcmdjpls", encoded))))
                 .isZero();
     }
 
     @ParameterizedTest
     @CsvSource({"+eb, 8, 90", "+eb, 8, 30", "+ee, 12, 90", "+ee, 12, 50", "+ee, 8, 90"})
     void decodesLossyJpegAsDcmtkDoes(String process, int bits, int quality) throws Exception {
-        StoredPixels original = phantom(new ImageSize(301, 203), bits);
-        Part10File encoded = encode(original, "dcmcjpeg", process, "+q", Integer.toString(quality));
+        StoredPixels original = DicomTools.phantom(new ImageSize(301, 203), bits);
+        Part10File encoded = tools.encode(original, "dcmcjpeg", process, "+q", Integer.toString(quality));
 
         // Both decoders are exact to half a grey level plus the rounding of their transform.
-        assertThat(FrameDecoderTest.largestDifference(decode(encoded), decode(expand("dcmdjpeg", encoded))))
+        assertThat(FrameDecoderTest.largestDifference(decode(encoded), decode(tools.expand("dcmdjpeg", encoded))))
                 .isLessThanOrEqualTo(1);
     }
 
     @ParameterizedTest
     @CsvSource({"8", "12", "16"})
     void decodesJpeg2000FilesExactly(int bits) throws Exception {
-        StoredPixels original = phantom(new ImageSize(301, 203), bits);
-        Path file = write(original, "plain.dcm");
+        StoredPixels original = DicomTools.phantom(new ImageSize(301, 203), bits);
+        Path file = tools.write(original, "plain.dcm");
         Path out = directory.resolve("coded.dcm");
-        run("gdcmconv", "--j2k", file.toString(), out.toString());
+        tools.run("gdcmconv", "--j2k", file.toString(), out.toString());
         Part10File encoded = Part10Reader.read(out, ReadLimits.DEFAULT);
 
         assertThat(encoded.transferSyntax()).isEqualTo(TransferSyntax.JPEG_2000_LOSSLESS);
@@ -142,8 +138,8 @@ class DcmtkCodecIT {
             })
     void decodesEveryJpeg2000StyleExactly(String options) throws Exception {
         ImageSize size = new ImageSize(150, 171);
-        StoredPixels original = phantom(size, 16);
-        StoredPixels decoded = decodeJpeg2000(openJpeg(original, options.split(" ")), size);
+        StoredPixels original = DicomTools.phantom(size, 16);
+        StoredPixels decoded = decodeJpeg2000(tools.openJpeg(original, options.split(" ")), size);
 
         assertThat(FrameDecoderTest.largestDifference(decoded, original)).isZero();
     }
@@ -153,8 +149,8 @@ class DcmtkCodecIT {
     @ValueSource(strings = {"-I -r 1.3", "-I -r 1.3 -t 61,57", "-I -r 1.3 -n 1", "-I -r 1.3 -M 63 -SOP -EPH"})
     void decodesTheIrreversibleWaveletClosely(String options) throws Exception {
         ImageSize size = new ImageSize(150, 171);
-        StoredPixels original = phantom(size, 12);
-        StoredPixels decoded = decodeJpeg2000(openJpeg(original, options.split(" ")), size);
+        StoredPixels original = DicomTools.phantom(size, 12);
+        StoredPixels decoded = decodeJpeg2000(tools.openJpeg(original, options.split(" ")), size);
 
         assertThat(FrameDecoderTest.largestDifference(decoded, original)).isLessThanOrEqualTo(2);
     }
@@ -164,27 +160,11 @@ class DcmtkCodecIT {
         return new StoredPixels(size, 16, false, cells);
     }
 
-    private byte[] openJpeg(StoredPixels pixels, String... options) throws Exception {
-        ByteArrayOutputStream pgm = new ByteArrayOutputStream();
-        String header = "P5\n" + pixels.size().columns() + " " + pixels.size().rows() + "\n65535\n";
-        pgm.writeBytes(header.getBytes(StandardCharsets.US_ASCII));
-        for (int i = 0; i < pixels.size().pixels(); i++) {
-            pgm.write(pixels.value(i) >> 8);
-            pgm.write(pixels.value(i));
-        }
-        Path plain = Files.write(directory.resolve("plain.pgm"), pgm.toByteArray());
-        Path coded = directory.resolve("coded.j2k");
-        List<String> command = new ArrayList<>(List.of("opj_compress", "-i", plain.toString(), "-o", coded.toString()));
-        command.addAll(Arrays.asList(options));
-        run(command.toArray(String[]::new));
-        return Files.readAllBytes(coded);
-    }
-
     @ParameterizedTest
     @CsvSource({"dcmcjpls", "dcmcjpeg"})
     void decodesAWholeMammogram(String encoder) throws Exception {
-        StoredPixels original = phantom(new ImageSize(4096, 3328), 12);
-        Part10File encoded = encode(original, encoder);
+        StoredPixels original = DicomTools.phantom(new ImageSize(4096, 3328), 12);
+        Part10File encoded = tools.encode(original, encoder);
 
         assertThat(FrameDecoderTest.largestDifference(decode(encoded), original))
                 .isZero();
@@ -215,15 +195,15 @@ class DcmtkCodecIT {
         Path expanded = directory.resolve("expanded.dcm");
         String syntax = sample.transferSyntax().name();
         if (syntax.startsWith("JPEG_LS")) {
-            run("dcmdjpls", file.toString(), expanded.toString());
+            tools.run("dcmdjpls", file.toString(), expanded.toString());
         } else if (syntax.startsWith("JPEG_2000")) {
-            run("gdcmconv", "--raw", file.toString(), expanded.toString());
+            tools.run("gdcmconv", "--raw", file.toString(), expanded.toString());
         } else if (syntax.startsWith("JPEG")) {
-            run("dcmdjpeg", file.toString(), expanded.toString());
+            tools.run("dcmdjpeg", file.toString(), expanded.toString());
         } else if (syntax.startsWith("RLE")) {
-            run("dcmdrle", file.toString(), expanded.toString());
+            tools.run("dcmdrle", file.toString(), expanded.toString());
         } else {
-            run("dcmconv", "+te", file.toString(), expanded.toString());
+            tools.run("dcmconv", "+te", file.toString(), expanded.toString());
         }
         StoredPixels reference = decode(Part10Reader.read(expanded, ReadLimits.DEFAULT));
         boolean lossyTransform = sample.transferSyntax() == TransferSyntax.JPEG_EXTENDED_12BIT
@@ -253,83 +233,5 @@ class DcmtkCodecIT {
 
     private static StoredPixels decode(Part10File file) throws IOException {
         return FrameDecoder.decode(file.dataSet(), file.transferSyntax());
-    }
-
-    private Part10File encode(StoredPixels pixels, String encoder, String... options) throws Exception {
-        Path coded = directory.resolve("coded.dcm");
-        List<String> command = new ArrayList<>(List.of(encoder));
-        command.addAll(Arrays.asList(options));
-        command.add(write(pixels, "plain.dcm").toString());
-        command.add(coded.toString());
-        run(command.toArray(String[]::new));
-        return Part10Reader.read(coded, ReadLimits.DEFAULT);
-    }
-
-    private Part10File expand(String decoder, Part10File encoded) throws Exception {
-        Path file = directory.resolve("again.dcm");
-        Part10Writer.write(file, encoded);
-        Path expanded = directory.resolve("expanded.dcm");
-        run(decoder, file.toString(), expanded.toString());
-        return Part10Reader.read(expanded, ReadLimits.DEFAULT);
-    }
-
-    private Path write(StoredPixels pixels, String name) throws IOException {
-        int bytes = pixels.bitsStored() > 8 ? 2 : 1;
-        byte[] data = new byte[(pixels.size().pixels() * bytes + 1) / 2 * 2];
-        for (int i = 0; i < pixels.size().pixels(); i++) {
-            int value = pixels.value(i);
-            data[i * bytes] = (byte) value;
-            if (bytes == 2) {
-                data[i * 2 + 1] = (byte) (value >> 8);
-            }
-        }
-        DataSet image = Examples.image(pixels.size().rows(), pixels.size().columns(), 8 * bytes, pixels.bitsStored())
-                .uid(Tag.SOPClassUID, Uid.of("1.2.840.10008.5.1.4.1.1.1.2"))
-                .uid(Tag.SOPInstanceUID, Uid.of("2.25.1"))
-                .uid(Tag.StudyInstanceUID, Uid.of("2.25.2"))
-                .uid(Tag.SeriesInstanceUID, Uid.of("2.25.3"))
-                .binary(Tag.PixelData, bytes == 1 ? Vr.OB : Vr.OW, data)
-                .build();
-        Path file = directory.resolve(name);
-        Part10Writer.write(file, Part10File.of(image, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN));
-        return file;
-    }
-
-    /** A dark flat half for runs, a smooth bright half, a little noise everywhere else, and both extremes of the range. */
-    private static StoredPixels phantom(ImageSize size, int bits) {
-        int highest = (1 << bits) - 1;
-        short[] values = new short[size.pixels()];
-        int noise = 12345;
-        for (int row = 0; row < size.rows(); row++) {
-            for (int column = 0; column < size.columns(); column++) {
-                noise = noise * 1103515245 + 12345;
-                double breast = 1
-                        - Math.hypot(
-                                (double) column / size.columns() / 0.7, (row - size.rows() / 2.0) / size.rows() / 0.45);
-                double value =
-                        breast <= 0 ? 0 : highest * Math.min(1, breast * 1.3) + (noise >> 16) % (1 + highest / 50.0);
-                values[row * size.columns() + column] = (short) Math.max(0, Math.min(highest, (int) value));
-            }
-        }
-        return new StoredPixels(size, bits, false, values);
-    }
-
-    private void run(String... command) throws Exception {
-        assumeTrue(isInstalled(command[0]), command[0] + " is not installed");
-        Path log = directory.resolve("tool.log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        if (!process.waitFor(TOOL_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError(command[0] + " did not end");
-        }
-        assertThat(process.exitValue()).as(Files.readString(log)).isZero();
-    }
-
-    private static boolean isInstalled(String tool) {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
     }
 }

@@ -225,6 +225,28 @@ class VoiTransformTest {
         assertThat(voi.apply(2047.5)).isEqualTo(127.5, within(0.1));
     }
 
+    @Test
+    void stretchesOverTheValuesThatAreNoPadding() throws UndecodablePixelsException {
+        DataSet image = Examples.image(1, 4, 16, 12)
+                .text(Tag.PhotometricInterpretation, "MONOCHROME1")
+                .text(Tag.WindowWidth, "0")
+                .integers(Tag.PixelPaddingValue, Vr.US, 4095)
+                .build();
+        StoredPixels pixels = new StoredPixels(new ImageSize(1, 4), 12, false, new short[] {100, 200, 300, 4095});
+
+        assertThat(VoiTransform.overValuesOf(image, pixels).render8(pixels))
+                .containsExactly((byte) 255, (byte) 128, (byte) 0, (byte) 0);
+    }
+
+    @Test
+    void stretchingAConstantImageIsNoDivisionByZero() throws UndecodablePixelsException {
+        StoredPixels pixels = new StoredPixels(new ImageSize(1, 1), 12, false, new short[] {100});
+
+        assertThat(VoiTransform.overValuesOf(Examples.image(1, 1, 16, 12).build(), pixels)
+                        .render8(pixels))
+                .hasSize(1);
+    }
+
     private static DataSet.Builder windowed(String center, String width) {
         return Examples.image(1, 1, 16, 12).text(Tag.WindowCenter, center).text(Tag.WindowWidth, width);
     }

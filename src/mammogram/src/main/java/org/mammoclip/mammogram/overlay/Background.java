@@ -28,12 +28,24 @@ public final class Background {
     }
 
     /**
-     * As the image wants to be shown (PS3.4 N.2).
+     * As the image wants to be shown (PS3.4 N.2); where its window or VOI LUT is missing or broken, stretched over its
+     * values, because the picture behind a map is no reason to lose a score.
      *
-     * @throws UndecodablePixelsException if its grey transform is broken or missing
+     * @throws UndecodablePixelsException if its modality LUT is broken
      */
     public static Background of(DataSet image, StoredPixels pixels) throws UndecodablePixelsException {
-        return new Background(pixels.size(), VoiTransform.of(image).render8(pixels));
+        return new Background(pixels.size(), transform(image, pixels).render8(pixels));
+    }
+
+    private static VoiTransform transform(DataSet image, StoredPixels pixels) throws UndecodablePixelsException {
+        try {
+            return VoiTransform.of(image);
+        } catch (UndecodablePixelsException e) {
+            if (e.reason().isPermanent()) {
+                return VoiTransform.overValuesOf(image, pixels);
+            }
+            throw e;
+        }
     }
 
     public ImageSize size() {
