@@ -1,12 +1,15 @@
 package org.mammoclip.worker;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.mammoclip.schema.ledger.Ledger;
 import org.mammoclip.schema.ledger.LedgerRefusedException;
 import org.mammoclip.schema.ledger.LedgerUnavailableException;
+import org.mammoclip.schema.ledger.WorkerId;
 import org.mammoclip.worker.ingest.SpoolReconciliation;
 import org.mammoclip.worker.stage.Health;
+import org.mammoclip.worker.storage.SlotHolders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +22,20 @@ final class DatabaseProbe {
     private static final Logger log = LoggerFactory.getLogger(DatabaseProbe.class);
 
     private final Ledger ledger;
+    private final SlotHolders holders;
+    private final WorkerId worker;
+    private final List<WorkerId> dead;
     private final Health health;
     private final AtomicBoolean up = new AtomicBoolean();
     private boolean reconciled;
 
-    DatabaseProbe(Ledger ledger, Health health) {
+    /** @param holders of the slot that this worker holds */
+    DatabaseProbe(Ledger ledger, SlotHolders holders, WorkerId worker, Health health) throws IOException {
         this.ledger = ledger;
+        this.holders = holders;
+        this.worker = worker;
         this.health = health;
+        dead = holders.enter(worker);
         health.expect(COMPONENT, true);
     }
 
@@ -39,6 +49,7 @@ final class DatabaseProbe {
             if (reconciled) {
                 ledger.view().worklist(1);
             } else {
+                takeOver();
                 reconciliation.run();
                 reconciled = true;
             }
@@ -52,6 +63,18 @@ final class DatabaseProbe {
             away("refuses us: user, privileges or schema version", e);
         }
         return false;
+    }
+
+    /** What our predecessors held when they were killed is free now, not when their leases expire. */
+    private void takeOver() throws IOException {
+        int freed = 0;
+        for (WorkerId predecessor : dead) {
+            freed += ledger.studies().takeOver(predecessor);
+        }
+        holders.settled(worker);
+        if (freed > 0) {
+            log.atInfo().addKeyValue("leases", freed).log("took over from a worker that was killed");
+        }
     }
 
     private void away(String reason, RuntimeException cause) {

@@ -338,6 +338,17 @@ final class PostgresStudyLedger implements StudyLedger {
                         worker));
     }
 
+    @Override
+    public int takeOver(WorkerId dead) {
+        return database.transaction(sql -> {
+            int freed = 0;
+            for (String table : List.of("study_revision", "shipment", "kafka_inbox", "outbox")) {
+                freed += sql.update("update " + table + " set" + GIVE_BACK + " where lease_owner = ?", dead);
+            }
+            return freed;
+        });
+    }
+
     /** @return rows changed: 1, or 0 if the lease is lost */
     private static int change(Sql sql, ClaimedRevision claim, String assignments, @Nullable Object... values)
             throws SQLException {

@@ -85,4 +85,12 @@ public interface StudyLedger {
 
     /** Shutting down: gives back every lease of this worker, of revisions, deliveries, fetches and events, uncounted. */
     int releaseAll(WorkerId worker);
+
+    /**
+     * A worker is known to have ended without giving its leases back: frees all of them at once instead of when they
+     * expire. Its attempts stay counted, so that work which kills workers is given up in the end.
+     *
+     * @return how many leases were freed
+     */
+    int takeOver(WorkerId dead);
 }

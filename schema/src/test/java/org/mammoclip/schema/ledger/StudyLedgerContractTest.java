@@ -458,6 +458,16 @@ abstract class StudyLedgerContractTest {
         }
 
         @Test
+        void freesTheLeasesOfADeadWorkerAtOnceAndCountsItsAttempts() {
+            receiveFourViews(1);
+            ClaimedRevision lost = claimAssembly(LATER);
+            assertThat(ledger.studies().takeOver(BERT)).isZero();
+            assertThat(ledger.studies().takeOver(ANNA)).isEqualTo(1);
+            assertThat(claimAssembly(LATER).attempt()).isEqualTo(2);
+            assertThatThrownBy(() -> ledger.studies().waitUntil(lost, LATER)).isInstanceOf(LeaseLostException.class);
+        }
+
+        @Test
         void claimsUrgentBeforeRoutineBeforeBackfillAndOldestFirst() {
             List<RequestPriority> priorities = List.of(
                     RequestPriority.BACKFILL, RequestPriority.ROUTINE, RequestPriority.URGENT, RequestPriority.ROUTINE);

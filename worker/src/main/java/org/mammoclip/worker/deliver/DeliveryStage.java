@@ -106,7 +106,10 @@ public final class DeliveryStage {
             return false;
         }
         try {
-            return send(claimed.get());
+            boolean answered = send(claimed.get());
+            // What was neither settled nor put off stays due; without this the lease would hold it back.
+            ledger.deliveries().release(claimed.get(), clock.instant());
+            return answered;
         } catch (LeaseLostException e) {
             log.atWarn()
                     .addKeyValue("study", LogName.of(claimed.get().revision().studyInstanceUid()))
@@ -149,7 +152,6 @@ public final class DeliveryStage {
             settle(batch, task, outcomes.get(index++), peerAnswers);
         }
         if (!peerAnswers) {
-            ledger.deliveries().release(batch, clock.instant());
             hold(reasonOf(outcomes.get(0)));
         }
         return peerAnswers;

@@ -175,6 +175,11 @@ public final class ObjectStore implements AutoCloseable {
         }
     }
 
+    /** Which workers held our slot; all of them but the last are dead, because we hold it. */
+    public SlotHolders holders() {
+        return new SlotHolders(dataDir.resolve(LOCKS).resolve("slot-" + slot).resolve("holders"));
+    }
+
     /** The numbers of the slots that this process may tidy: its own, and those that no running worker holds. */
     public List<Integer> tidySlots() throws IOException {
         List<Integer> result = new ArrayList<>(List.of(slot));
