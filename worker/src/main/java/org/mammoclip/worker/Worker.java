@@ -49,6 +49,7 @@ import org.mammoclip.worker.ingest.SpoolingReceiver;
 import org.mammoclip.worker.ingest.StudyAvailableConsumer;
 import org.mammoclip.worker.ingest.StudyFetcher;
 import org.mammoclip.worker.ingest.StudySource;
+import org.mammoclip.worker.operate.DimseMetrics;
 import org.mammoclip.worker.operate.OperationsServer;
 import org.mammoclip.worker.score.Engine;
 import org.mammoclip.worker.score.ExamScorer;
@@ -233,6 +234,7 @@ public final class Worker implements AutoCloseable {
         DimseListener listener = dimse.listen(
                 Peers.listener(config.dimse(), config.spool(), StorageContexts.accepted()),
                 new SpoolingReceiver(intake));
+        DimseMetrics.bind(listener, metrics);
         health.up("dimse listener");
         parts.add(() -> listener.stop(LISTENER_GRACE));
         parts.add(intake::close);
