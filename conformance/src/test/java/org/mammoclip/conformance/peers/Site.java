@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.mammoclip.dicom.dimse.AeTitle;
 import org.mammoclip.dicom.dimse.InstanceSender;
 import org.mammoclip.dicom.dimse.RemoteAe;
@@ -25,6 +27,8 @@ import org.mammoclip.embedded.EmbeddedKafka;
 public final class Site implements AutoCloseable {
     /** How long a study may take from its last image to DELIVERED on a busy machine. */
     public static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private static final Set<String> FINAL = Set.of("DELIVERED", "INELIGIBLE", "FAILED");
 
     private final Path directory;
     private final EmbeddedDatabase database;
@@ -58,7 +62,8 @@ public final class Site implements AutoCloseable {
         Orthanc orthanc = closing(Orthanc.start(directory.resolve("orthanc-web")));
         String auth = "auth: { username: %s, passwordFile: \"%s\" }"
                 .formatted(orthanc.user(), orthanc.passwordFile().toAbsolutePath());
-        destinations.add("{ name: orthanc-web, type: dicomweb, stowRs: \"%s\", %s }".formatted(orthanc.dicomWeb(), auth));
+        destinations.add(
+                "{ name: orthanc-web, type: dicomweb, stowRs: \"%s\", %s }".formatted(orthanc.dicomWeb(), auth));
         sources.add("{ name: orthanc-web, type: dicomweb, wadoRs: \"%s\", %s }".formatted(orthanc.dicomWeb(), auth));
         return orthanc;
     }
@@ -87,7 +92,8 @@ public final class Site implements AutoCloseable {
     }
 
     private void destination(String name, String aeTitle, int port) {
-        destinations.add("{ name: %s, type: dimse, aeTitle: %s, host: 127.0.0.1, port: %d }".formatted(name, aeTitle, port));
+        destinations.add(
+                "{ name: %s, type: dimse, aeTitle: %s, host: 127.0.0.1, port: %d }".formatted(name, aeTitle, port));
     }
 
     /** More of the configuration, whole sections. */
@@ -123,7 +129,9 @@ public final class Site implements AutoCloseable {
                                 database.user(),
                                 study,
                                 String.join(",\n  ", destinations),
-                                sources.isEmpty() || !more.contains("kafka:") ? "" : "sources: [" + String.join(",\n  ", sources) + "]",
+                                sources.isEmpty() || !more.contains("kafka:")
+                                        ? ""
+                                        : "sources: [" + String.join(",\n  ", sources) + "]",
                                 more),
                 environment);
         worker = Optional.of(configured);
@@ -149,8 +157,7 @@ public final class Site implements AutoCloseable {
 
     /** A modality that sends to the worker. */
     public InstanceSender modality() {
-        return Objects.sender(
-                RemoteAe.of(new AeTitle("MAMMOCLIP"), "127.0.0.1", worker().dimsePort()), "MODALITY");
+        return Objects.sender(RemoteAe.of(new AeTitle("MAMMOCLIP"), "127.0.0.1", worker().dimsePort()), "MODALITY");
     }
 
     /** A raw connection to the worker's DIMSE port. */
@@ -158,12 +165,19 @@ public final class Site implements AutoCloseable {
         return ScriptedPeer.connect(worker().dimsePort());
     }
 
-    /** Waits until the latest revision of the study is in the state. */
-    public void awaitState(String studyInstanceUid, String state) throws InterruptedException {
-        worker().await(
-                        state,
-                        PATIENCE,
-                        () -> worker().state(studyInstanceUid).filter(state::equals).isPresent());
+    /** Waits until the latest revision of the study is in the state; another final state fails at once. */
+    public void awaitState(String studyInstanceUid, String state) throws IOException, InterruptedException {
+        AtomicReference<String> last = new AtomicReference<>("unknown to the worker");
+        worker().await(state, PATIENCE, () -> {
+            worker().state(studyInstanceUid).ifPresent(last::set);
+            return last.get().equals(state) || FINAL.contains(last.get());
+        });
+        if (!last.get().equals(state)) {
+            throw new AssertionError("the study is " + last.get() + ": "
+                    + worker().json("/api/v1/studies/" + studyInstanceUid + "/explain")
+                            .map(document -> document.path("text").toString())
+                            .orElse(""));
+        }
     }
 
     private <T extends AutoCloseable> T closing(T peer) {
