@@ -29,8 +29,9 @@ import org.mammoclip.mammoclip.image.ImageEncoder;
  * Times one forward pass of the image tower, the serving form against the network as published, alternating in one process so
  * that a busy neighbour disturbs both alike. CPU float32, batch 1, random parameters and pixels (time does not depend on them).
  *
- * <p>Usage: {@code EncoderBench [efficientnet-b2|efficientnet-b5|efficientnet-demo] [ROWSxCOLUMNS] [ROUNDS]}; defaults {@code
- * efficientnet-b5 1520x912 5}. Prints median, minimum and maximum wall seconds, process CPU seconds, and peak resident memory.
+ * <p>Usage: {@code EncoderBench [efficientnet-b2|efficientnet-b5|efficientnet-demo] [ROWSxCOLUMNS] [ROUNDS] [both|serving]}; defaults
+ * {@code efficientnet-b5 1520x912 5 both}. Prints median, minimum and maximum wall seconds, process CPU seconds, and peak resident
+ * memory (of the serving form only with {@code serving}).
  */
 public final class EncoderBench {
     private final PrintStream out;
@@ -43,15 +44,17 @@ public final class EncoderBench {
         String network = arguments.length > 0 ? arguments[0] : "efficientnet-b5";
         String[] size = (arguments.length > 1 ? arguments[1] : "1520x912").split("x", -1);
         int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
+        boolean servingOnly = arguments.length > 3 && arguments[3].equals("serving");
         new EncoderBench(System.out)
                 .run(
                         EfficientNetArchitecture.named(network),
                         Integer.parseInt(size[0]),
                         Integer.parseInt(size[1]),
-                        rounds);
+                        rounds,
+                        servingOnly);
     }
 
-    private void run(EfficientNetArchitecture architecture, int rows, int columns, int rounds) {
+    private void run(EfficientNetArchitecture architecture, int rows, int columns, int rounds, boolean servingOnly) {
         NativeEnvironment.warnings().forEach(warning -> out.println("warning: " + warning));
         RandomParameters parameters = new RandomParameters(1, architecture.parameters());
         float[] pixels = new float[rows * columns * 3];
@@ -62,15 +65,17 @@ public final class EncoderBench {
         buffer.asFloatBuffer().put(pixels);
         try (NDManager manager = NDManager.newBaseManager(Device.cpu());
                 ImageEncoder encoder = ImageEncoder.load(manager, architecture, parameters, "")) {
-            EfficientNet published = new EfficientNet(architecture);
-            published.load(manager, parameters, "");
             Map<String, Supplier<Float>> variants = new LinkedHashMap<>();
-            variants.put("as published, NCHW", () -> {
-                try (NDManager scope = manager.newSubManager()) {
-                    NDArray image = scope.create(pixels, new Shape(1, 3, rows, columns));
-                    return first(published.features(image, ActivationTap.NONE));
-                }
-            });
+            if (!servingOnly) {
+                EfficientNet published = new EfficientNet(architecture);
+                published.load(manager, parameters, "");
+                variants.put("as published, NCHW", () -> {
+                    try (NDManager scope = manager.newSubManager()) {
+                        NDArray image = scope.create(pixels, new Shape(1, 3, rows, columns));
+                        return first(published.features(image, ActivationTap.NONE));
+                    }
+                });
+            }
             variants.put("serving, folded, channels-last", () -> {
                 try (NDManager scope = manager.newSubManager()) {
                     return first(encoder.features(ImageEncoder.channelsLast(scope, buffer, rows, columns)));
