@@ -115,7 +115,7 @@ class StructuredReportIT {
 
     @Test
     void theTemplateValidatorSeesABrokenDocument() throws Exception {
-        DataSet document = MammographyCadSr.encode(Variant.NO_FINDINGS.report(OutputProfile.FULL));
+        DataSet document = MammographyCadSr.encode(Variant.FINDINGS.report(OutputProfile.FULL));
         List<DataSet> content = document.items(Tag.ContentSequence);
         DataSet withoutLanguage = document.toBuilder()
                 .sequence(Tag.ContentSequence, content.subList(1, content.size()))
