@@ -120,14 +120,22 @@ final class Jpeg2000ArithmeticDecoder {
                 contexts[context] = AFTER_MPS[state];
             }
         }
-        do {
+        renormalize();
+        return symbol;
+    }
+
+    /** RENORMD (C.3.3), as many shifts at once as there are bits at hand. */
+    private void renormalize() {
+        int left = Integer.numberOfLeadingZeros(interval) - 16;
+        while (left > 0) {
             if (shifts == 0) {
                 byteIn();
             }
-            interval <<= 1;
-            code <<= 1;
-            shifts--;
-        } while ((interval & 0x8000) == 0);
-        return symbol;
+            int now = Math.min(left, shifts);
+            interval <<= now;
+            code <<= now;
+            shifts -= now;
+            left -= now;
+        }
     }
 }

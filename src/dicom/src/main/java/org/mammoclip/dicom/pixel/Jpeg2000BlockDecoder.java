@@ -114,22 +114,27 @@ final class Jpeg2000BlockDecoder {
 
     /** D.3.1. */
     private void significance(int plane, boolean raw) {
-        byte[] contexts = ZERO_CONTEXTS;
+        int[] words = flags;
+        int step = stride;
         int table = orientation << 8;
         for (int top = 0; top < height; top += STRIPE) {
             int bottom = Math.min(top + STRIPE, height);
             for (int x = 1; x <= width; x++) {
-                for (int y = top; y < bottom; y++) {
-                    int at = (y + 1) * stride + x;
-                    int word = visible(flags[at], y);
-                    if ((word & SIGNIFICANT) != 0 || (word & NEIGHBOURS) == 0) {
+                int at = (top + 1) * step + x;
+                for (int y = top; y < bottom; y++, at += step) {
+                    int word = words[at];
+                    if ((word & NEIGHBOURS) == 0 || (word & SIGNIFICANT) != 0) {
                         continue;
                     }
-                    int bit = raw ? rawBit() : arithmetic.decode(contexts[table | word & NEIGHBOURS]);
+                    word = visible(word, y);
+                    if ((word & NEIGHBOURS) == 0) {
+                        continue;
+                    }
+                    int bit = raw ? rawBit() : arithmetic.decode(ZERO_CONTEXTS[table | word & NEIGHBOURS]);
                     if (bit == 1) {
                         becomeSignificant(at, plane, raw ? rawBit() : sign(word));
                     }
-                    flags[at] |= VISITED;
+                    words[at] |= VISITED;
                 }
             }
         }
@@ -137,20 +142,22 @@ final class Jpeg2000BlockDecoder {
 
     /** D.3.3. */
     private void refinement(int plane, boolean raw) {
+        int[] words = flags;
+        int step = stride;
         int one = 2 << plane;
         for (int top = 0; top < height; top += STRIPE) {
             int bottom = Math.min(top + STRIPE, height);
             for (int x = 1; x <= width; x++) {
-                for (int y = top; y < bottom; y++) {
-                    int at = (y + 1) * stride + x;
-                    int word = flags[at];
+                int at = (top + 1) * step + x;
+                for (int y = top; y < bottom; y++, at += step) {
+                    int word = words[at];
                     if ((word & (SIGNIFICANT | VISITED)) != SIGNIFICANT) {
                         continue;
                     }
                     int context = (word & REFINED) != 0 ? 16 : (visible(word, y) & NEIGHBOURS) == 0 ? 14 : 15;
                     int bit = raw ? rawBit() : arithmetic.decode(context);
                     magnitudes[at] = magnitudes[at] & ~one | (bit == 1 ? one : 0) | one >> 1;
-                    flags[at] = word | REFINED;
+                    words[at] = word | REFINED;
                 }
             }
         }
@@ -158,7 +165,8 @@ final class Jpeg2000BlockDecoder {
 
     /** D.3.4. */
     private void cleanUp(int plane) throws UndecodablePixelsException {
-        byte[] contexts = ZERO_CONTEXTS;
+        int[] words = flags;
+        int step = stride;
         int table = orientation << 8;
         for (int top = 0; top < height; top += STRIPE) {
             int bottom = Math.min(top + STRIPE, height);
@@ -173,19 +181,19 @@ final class Jpeg2000BlockDecoder {
                             | arithmetic.decode(Jpeg2000ArithmeticDecoder.UNIFORM);
                     known = true;
                 }
-                for (; y < bottom; y++) {
-                    int at = (y + 1) * stride + x;
-                    int word = visible(flags[at], y);
-                    if ((word & (SIGNIFICANT | VISITED)) == 0
-                            && (known || arithmetic.decode(contexts[table | word & NEIGHBOURS]) == 1)) {
-                        becomeSignificant(at, plane, sign(word));
+                int at = (y + 1) * step + x;
+                for (; y < bottom; y++, at += step) {
+                    int word = words[at];
+                    if ((word & (SIGNIFICANT | VISITED)) == 0) {
+                        word = visible(word, y);
+                        if (known || arithmetic.decode(ZERO_CONTEXTS[table | word & NEIGHBOURS]) == 1) {
+                            becomeSignificant(at, plane, sign(word));
+                        }
                     }
+                    words[at] &= ~VISITED;
                     known = false;
                 }
             }
-        }
-        for (int i = stride; i < stride * (height + 1); i++) {
-            flags[i] &= ~VISITED;
         }
         if (coding.has(Jpeg2000Coding.SEGMENTATION_SYMBOLS)) {
             int symbol = 0;
