@@ -59,6 +59,16 @@ public record ListenerConfig(
         }
     }
 
+    /**
+     * Whether a peer with this title and address may call: {@link #callers} decides, and without any of them only a
+     * loopback address.
+     */
+    public boolean admits(AeTitle calling, InetAddress peer) {
+        return callers.isEmpty()
+                ? peer.isLoopbackAddress()
+                : callers.stream().anyMatch(caller -> caller.admits(calling, peer));
+    }
+
     /** The defaults of the product for a storage node. */
     public static ListenerConfig of(
             AeTitle aeTitle, InetAddress address, int port, Map<Uid, Set<Uid>> storageContexts) {
@@ -85,8 +95,16 @@ public record ListenerConfig(
      * @param networks where it may call from, CIDR such as {@code 10.1.0.0/16} or single addresses; empty: anywhere
      */
     public record Caller(AeTitle aeTitle, List<String> networks) {
+        /** @throws IllegalArgumentException if a network is neither an address nor CIDR; no name server is asked */
         public Caller {
             networks = List.copyOf(networks);
+            networks.forEach(IpNetwork::parse);
+        }
+
+        private boolean admits(AeTitle calling, InetAddress peer) {
+            return aeTitle.equals(calling)
+                    && (networks.isEmpty()
+                            || networks.stream().map(IpNetwork::parse).anyMatch(network -> network.contains(peer)));
         }
     }
 

@@ -16,13 +16,11 @@ import org.mammoclip.dicom.dimse.ListenerConfig;
  */
 final class Admission {
     private final ListenerConfig config;
-    private final CallerList callers;
     private final Map<AeTitle, Integer> openByCaller = new HashMap<>();
     private int open;
 
     Admission(ListenerConfig config) {
         this.config = config;
-        this.callers = new CallerList(config.callers());
     }
 
     /**
@@ -50,7 +48,7 @@ final class Admission {
         if (!request.calledAeTitle().equals(config.aeTitle().value())) {
             return rejected(Pdu.AssociateRj.CALLED_AE_TITLE);
         }
-        Optional<AeTitle> calling = title(request.callingAeTitle()).filter(title -> callers.admits(title, address));
+        Optional<AeTitle> calling = title(request.callingAeTitle()).filter(title -> config.admits(title, address));
         return calling.isEmpty() ? rejected(Pdu.AssociateRj.CALLING_AE_TITLE) : enter(calling.get());
     }
 

@@ -65,7 +65,6 @@ public final class EmbeddedListener implements DimseListener {
      *
      * @param idPrefix makes association ids of this listener differ from those of all others
      * @throws IOException if the port cannot be bound
-     * @throws IllegalArgumentException if a caller's network is none
      */
     public EmbeddedListener(ListenerConfig config, InstanceReceiver receiver, Watchdog watchdog, String idPrefix)
             throws IOException {

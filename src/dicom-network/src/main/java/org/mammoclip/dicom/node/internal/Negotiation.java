@@ -5,7 +5,6 @@ import static org.mammoclip.dicom.node.internal.Pdu.ContextResult.ACCEPTANCE;
 import static org.mammoclip.dicom.node.internal.Pdu.ContextResult.TRANSFER_SYNTAXES_NOT_SUPPORTED;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +13,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.mammoclip.dicom.Uid;
 import org.mammoclip.dicom.dimse.ListenerConfig;
+import org.mammoclip.dicom.dimse.TransferSyntaxChoice;
 import org.mammoclip.dicom.file.Implementation;
 import org.mammoclip.dicom.file.TransferSyntax;
 
 /**
- * Answers proposed presentation contexts (PS3.8 7.1.1.13, 9.3.3.2). Of the transfer syntaxes of a context that we accept
- * it takes the sender's first compressed one, because that is how the object is stored there and a conversion would cost
- * time and might lose pixels; else Explicit VR Little Endian, else the sender's first. Immutable.
+ * Answers proposed presentation contexts (PS3.8 7.1.1.13, 9.3.3.2) with the transfer syntax of {@link
+ * TransferSyntaxChoice}. Immutable.
  */
 final class Negotiation {
     static final String VERIFICATION = "1.2.840.10008.1.1";
@@ -53,8 +52,9 @@ final class Negotiation {
         Map<Integer, PresentationContext> contexts = new HashMap<>();
         for (Pdu.ProposedContext proposed : request.contexts()) {
             Set<String> syntaxes = accepted.get(proposed.abstractSyntax());
-            Optional<String> chosen =
-                    syntaxes == null ? Optional.empty() : choose(proposed.transferSyntaxes(), syntaxes);
+            Optional<String> chosen = syntaxes == null
+                    ? Optional.empty()
+                    : TransferSyntaxChoice.choose(proposed.transferSyntaxes(), syntaxes);
             chosen.ifPresent(syntax -> contexts.put(
                     proposed.id(),
                     new PresentationContext(proposed.id(), Uid.of(proposed.abstractSyntax()), Uid.of(syntax))));
@@ -81,21 +81,5 @@ final class Negotiation {
                 Implementation.MAMMOCLIP.classUid().value(),
                 Implementation.MAMMOCLIP.versionName(),
                 window);
-    }
-
-    private static Optional<String> choose(List<String> proposed, Set<String> accepted) {
-        return proposed.stream().filter(accepted::contains).min(Comparator.comparingInt(Negotiation::preference));
-    }
-
-    /** The smaller the better; equal ones stay in the sender's order. */
-    private static int preference(String transferSyntax) {
-        if (transferSyntax.equals(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid().value())) {
-            return 1;
-        }
-        boolean compressed = Uid.isValid(transferSyntax)
-                && TransferSyntax.of(Uid.of(transferSyntax))
-                        .map(TransferSyntax::isEncapsulated)
-                        .orElse(true);
-        return compressed ? 0 : 2;
     }
 }

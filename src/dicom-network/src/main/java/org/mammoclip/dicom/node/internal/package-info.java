@@ -6,7 +6,7 @@
  *       (9.3), {@code PduReader} (bounded reading), {@code Transport} (the TCP or TLS connection with its time limits),
  *       {@code UpperLayer} (performs the actions).
  *   <li>The acceptor: {@code Doorkeeper} (one thread for all connections that have not yet been admitted),
- *       {@code Admission} and {@code CallerList} (who may come in), {@code Negotiation} (presentation contexts),
+ *       {@code Admission} (who may come in), {@code Negotiation} (presentation contexts),
  *       {@code AcceptedAssociation} (one thread per association), {@code EmbeddedListener} (the object graph and stop).
  *   <li>PS3.7: {@code CommandSet}, {@code MessageReader}, {@code DataSetStream}, {@code StorageService}.
  *   <li>The requestor: {@code EmbeddedSender} and {@code RequestedAssociation}.

@@ -1,4 +1,4 @@
-package org.mammoclip.dicom.node.internal;
+package org.mammoclip.dicom.dimse;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -14,9 +14,6 @@ record IpNetwork(InetAddress prefix, int bits) {
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     private static final Pattern BITS = Pattern.compile("\\d{1,3}");
-
-    static final IpNetwork ANY_IPV4 = parse("0.0.0.0/0");
-    static final IpNetwork ANY_IPV6 = parse("::/0");
 
     IpNetwork {
         if (bits < 0 || bits > prefix.getAddress().length * 8) {
