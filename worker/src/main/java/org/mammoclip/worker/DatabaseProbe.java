@@ -27,7 +27,7 @@ final class DatabaseProbe {
     private final List<WorkerId> dead;
     private final Health health;
     private final AtomicBoolean up = new AtomicBoolean();
-    private boolean reconciled;
+    private volatile boolean reconciled;
 
     /** @param holders of the slot that this worker holds */
     DatabaseProbe(Ledger ledger, SlotHolders holders, WorkerId worker, Health health) throws IOException {
@@ -41,6 +41,11 @@ final class DatabaseProbe {
 
     boolean isUp() {
         return up.get();
+    }
+
+    /** Whether files and rows are in order, so that stages may write files that have no row yet. */
+    boolean isReconciled() {
+        return reconciled;
     }
 
     /** One look. @return false: it may rest until the next */

@@ -40,13 +40,21 @@ final class Housekeeping {
         Instant now = clock.instant();
         List<SpoolId> released = ledger.upkeep().releaseExpired(now.minus(retention), now, BATCH);
         for (SpoolId id : released) {
-            store.delete(id);
+            delete(id);
         }
         if (!released.isEmpty()) {
             log.atInfo().addKeyValue("files", released.size()).log("pixels released after their retention");
         }
         emptyQuarantine(now.minus(retention));
         return released.size() == BATCH;
+    }
+
+    private void delete(SpoolId id) {
+        try {
+            store.delete(id);
+        } catch (IOException e) {
+            log.atWarn().addKeyValue("file", id.value()).setCause(e).log("a released file could not be deleted");
+        }
     }
 
     private void emptyQuarantine(Instant before) throws IOException {

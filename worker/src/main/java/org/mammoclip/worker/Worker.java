@@ -221,15 +221,18 @@ public final class Worker implements AutoCloseable {
         loops.start("database probe", PROBE, () -> database.run(reconciliation));
         loops.start("assemble", IDLE, assembly::assembleDue);
         for (int i = 1; i <= SCORE_LOOPS; i++) {
-            loops.start("score " + i, IDLE, score::scoreNext);
+            loops.start("score " + i, IDLE, () -> database.isReconciled() && score.scoreNext());
         }
         for (int i = 1; i <= FETCH_LOOPS && !config.sources().isEmpty(); i++) {
-            loops.start("fetch " + i, IDLE, fetcher::fetchNext);
+            loops.start("fetch " + i, IDLE, () -> database.isReconciled() && fetcher.fetchNext());
         }
         for (int i = 0; i < deliveries.size(); i++) {
             loops.start("deliver to " + names.get(i), IDLE, deliveries.get(i)::deliverNext);
         }
-        loops.start("housekeeping", HOUSEKEEPING, () -> housekeeping.releaseExpired() | intake.settleUncertain());
+        loops.start(
+                "housekeeping",
+                HOUSEKEEPING,
+                () -> database.isReconciled() && (intake.settleUncertain() | housekeeping.releaseExpired()));
 
         DimseListener listener = dimse.listen(
                 Peers.listener(config.dimse(), config.spool(), StorageContexts.accepted()),

@@ -166,6 +166,14 @@ public final class InstanceIntake {
         } catch (LedgerUnavailableException | LedgerRefusedException e) {
             uncertain.add(new Uncertain(spooled.object().spoolId(), clock.instant()));
             throw new Refusal(Refusal.Reason.LEDGER_UNAVAILABLE, StoreStatus.outOfResources("database unavailable"), e);
+        } catch (IllegalStateException e) {
+            // A fault of ours: the database does not take this row. Neither the file nor the next instance may suffer.
+            uncertain.add(new Uncertain(spooled.object().spoolId(), clock.instant()));
+            log.atError()
+                    .addKeyValue("connection", arrival.connection())
+                    .setCause(e)
+                    .log("the ledger took no row");
+            throw new Refusal(Refusal.Reason.NOT_RECORDED, StoreStatus.processingFailure("cannot be recorded"), e);
         }
         if (receipt.receipt() != Receipt.NEW) {
             writer.discard(spooled.object().spoolId());
@@ -241,6 +249,7 @@ public final class InstanceIntake {
         FailureCode code = switch (refusal.reason()) {
             case UNREADABLE, TRANSFER_SYNTAX, TOO_LONG -> FailureCode.OBJECT_UNREADABLE;
             case COMMAND_MISMATCH, MISSING_UID -> FailureCode.UID_INVALID;
+            case NOT_RECORDED -> FailureCode.INTERNAL;
             case CONFLICT, SHUTTING_DOWN, LEDGER_UNAVAILABLE, DISK_RESERVE, DISK_FAILURE -> null;
         };
         if (code == null) {

@@ -10,6 +10,7 @@ final class Refusal extends Exception {
     enum Reason {
         SHUTTING_DOWN,
         LEDGER_UNAVAILABLE,
+        NOT_RECORDED,
         DISK_RESERVE,
         DISK_FAILURE,
         TOO_LONG,

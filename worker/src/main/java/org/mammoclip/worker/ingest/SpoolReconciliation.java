@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.dimse.StoreStatus;
 import org.mammoclip.dicom.file.DicomFormatException;
 import org.mammoclip.schema.ledger.Ledger;
+import org.mammoclip.schema.ledger.LedgerRefusedException;
+import org.mammoclip.schema.ledger.LedgerUnavailableException;
 import org.mammoclip.schema.ledger.SpoolId;
 import org.mammoclip.worker.storage.DurableFiles;
 import org.mammoclip.worker.storage.ObjectStore;
@@ -55,28 +57,15 @@ public final class SpoolReconciliation {
      */
     public record Outcome(int unfinished, int recorded, int orphaned, int missing) {}
 
-    /** @throws IOException if the volume cannot be read or written */
+    /**
+     * A file that cannot be dealt with is logged and stays where it is; it never keeps the others, or senders, waiting.
+     *
+     * @throws IOException if the volume cannot be read
+     */
     public Outcome run() throws IOException {
-        int unfinished = 0;
-        int recorded = 0;
-        int orphaned = 0;
-        for (int slot : store.tidySlots()) {
-            for (Area area : Area.values()) {
-                for (SpoolId id : store.unfinished(area, slot)) {
-                    setAside(store.unfinished(id));
-                    unfinished++;
-                }
-            }
-            for (SpoolId id : withoutRow(store.complete(Area.RECEIVED, slot))) {
-                offer(id);
-                recorded++;
-            }
-            for (SpoolId id : withoutRow(store.complete(Area.WRITTEN, slot))) {
-                setAside(store.file(id));
-                orphaned++;
-            }
-        }
-        Outcome outcome = new Outcome(unfinished, recorded, orphaned, countMissing());
+        Counts counts = new Counts();
+        store.tidySlots(slot -> tidy(slot, counts));
+        Outcome outcome = new Outcome(counts.unfinished, counts.recorded, counts.orphaned, countMissing());
         log.atInfo()
                 .addKeyValue("unfinished", outcome.unfinished())
                 .addKeyValue("recorded", outcome.recorded())
@@ -84,6 +73,45 @@ public final class SpoolReconciliation {
                 .addKeyValue("missing", outcome.missing())
                 .log("files and ledger reconciled");
         return outcome;
+    }
+
+    private static final class Counts {
+        private int unfinished;
+        private int recorded;
+        private int orphaned;
+    }
+
+    private void tidy(int slot, Counts counts) throws IOException {
+        for (Area area : Area.values()) {
+            for (SpoolId id : store.unfinished(area, slot)) {
+                each(id, () -> setAside(store.unfinished(id)));
+                counts.unfinished++;
+            }
+        }
+        for (SpoolId id : withoutRow(store.complete(Area.RECEIVED, slot))) {
+            each(id, () -> offer(id));
+            counts.recorded++;
+        }
+        for (SpoolId id : withoutRow(store.complete(Area.WRITTEN, slot))) {
+            each(id, () -> setAside(store.file(id)));
+            counts.orphaned++;
+        }
+    }
+
+    @FunctionalInterface
+    private interface FileStep {
+        void run() throws IOException;
+    }
+
+    /** A ledger that is away ends the run, which is tried again; a fault of one file does not. */
+    private static void each(SpoolId id, FileStep step) {
+        try {
+            step.run();
+        } catch (LedgerUnavailableException | LedgerRefusedException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            log.atError().addKeyValue("file", id.value()).setCause(e).log("a file could not be reconciled and stays");
+        }
     }
 
     private List<SpoolId> withoutRow(List<SpoolId> ids) {
@@ -117,9 +145,19 @@ public final class SpoolReconciliation {
             status = StoreStatus.cannotUnderstand("no Part 10 file");
         }
         if (status.isSuccess()) {
-            store.delete(id);
+            deleteUnlessRecorded(id);
         } else if (!status.isTransientFailure()) {
             setAside(file);
+        }
+    }
+
+    /**
+     * The row of this very file may have been committed since it was looked for: by a statement that outlived the worker
+     * which sent it. Then the intake has found a duplicate, and this is the copy that counts.
+     */
+    private void deleteUnlessRecorded(SpoolId id) throws IOException {
+        if (ledger.upkeep().unreferenced(List.of(id)).contains(id)) {
+            store.delete(id);
         }
     }
 

@@ -16,6 +16,8 @@ import org.mammoclip.schema.ledger.FailureCode;
 import org.mammoclip.schema.ledger.FetchTask;
 import org.mammoclip.schema.ledger.LeaseLostException;
 import org.mammoclip.schema.ledger.Ledger;
+import org.mammoclip.schema.ledger.LedgerRefusedException;
+import org.mammoclip.schema.ledger.LedgerUnavailableException;
 import org.mammoclip.schema.ledger.QuarantinedInput;
 import org.mammoclip.schema.ledger.WorkerId;
 import org.mammoclip.worker.stage.Backoff;
@@ -126,6 +128,11 @@ public final class StudyFetcher {
             }
         } catch (IOException e) {
             again(run.task, FailureCode.SOURCE_UNAVAILABLE, "the connection broke");
+        } catch (LeaseLostException | LedgerUnavailableException | LedgerRefusedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("event", task.eventId()).setCause(e).log("fetching failed");
+            again(run.task, FailureCode.INTERNAL, e.getClass().getSimpleName());
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.mammoclip.schema.ledger.SpoolId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the bytes behind a {@link SpoolId} lie: {@code <dataDir>/<area>/slot-<n>/<shard>/<random>.dcm}, {@code .part}
@@ -21,6 +23,8 @@ import org.mammoclip.schema.ledger.SpoolId;
  * there; every worker can read all slots. A slot frees itself when its process ends. Thread-safe.
  */
 public final class ObjectStore implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ObjectStore.class);
+
     /** Most workers on one volume. */
     public static final int MAX_SLOTS = 64;
 
@@ -180,19 +184,31 @@ public final class ObjectStore implements AutoCloseable {
         return new SlotHolders(dataDir.resolve(LOCKS).resolve("slot-" + slot).resolve("holders"));
     }
 
-    /** The numbers of the slots that this process may tidy: its own, and those that no running worker holds. */
-    public List<Integer> tidySlots() throws IOException {
-        List<Integer> result = new ArrayList<>(List.of(slot));
+    /** What is done to the files of one slot. */
+    @FunctionalInterface
+    public interface Tidying {
+        void tidy(int number) throws IOException;
+    }
+
+    /**
+     * Visits the slots that this process may tidy: its own, and those that no running worker holds. A foreign slot stays
+     * locked during the visit, so that no worker starts to write there meanwhile.
+     */
+    public void tidySlots(Tidying visit) throws IOException {
+        visit.tidy(slot);
         for (int other = 0; other < MAX_SLOTS; other++) {
             if (other != slot && Files.isDirectory(slotFolder(Area.RECEIVED, other))) {
                 Optional<FolderLock> abandoned = lockSlot(dataDir, other);
                 if (abandoned.isPresent()) {
-                    abandoned.get().close();
-                    result.add(other);
+                    try (FolderLock held = abandoned.get()) {
+                        log.atInfo()
+                                .addKeyValue("folder", held.folder())
+                                .log("tidying the slot of a worker that ended");
+                        visit.tidy(other);
+                    }
                 }
             }
         }
-        return result;
     }
 
     /** The complete files of a slot, as they are found. */

@@ -34,6 +34,9 @@ final class IntakeLedger implements Ledger {
     private final List<QuarantinedInput> quarantine = new ArrayList<>();
     private boolean away;
     private boolean losesAnswers;
+    private boolean refusesRows;
+    private boolean commitsLate;
+    private @Nullable ReceivedInstance inDoubt;
 
     /** Throws from now on, without recording anything. */
     synchronized void goAway() {
@@ -45,7 +48,19 @@ final class IntakeLedger implements Ledger {
         losesAnswers = true;
     }
 
+    /** Says that the row is none, as for a value that a column does not take. */
+    synchronized void refuseRows() {
+        refusesRows = true;
+    }
+
+    /** What was in doubt is committed just before the next instance is recorded. */
+    synchronized void commitLate() {
+        comeBack();
+        commitsLate = true;
+    }
+
     synchronized void comeBack() {
+        refusesRows = false;
         away = false;
         losesAnswers = false;
     }
@@ -59,8 +74,15 @@ final class IntakeLedger implements Ledger {
     }
 
     private synchronized InstanceReceipt record(ReceivedInstance instance) {
+        if (refusesRows) {
+            throw new IllegalStateException("the ledger was used wrongly, SQLSTATE 22021");
+        }
         if (away) {
+            inDoubt = instance;
             throw new LedgerUnavailableException("away", new IllegalStateException());
+        }
+        if (commitsLate && inDoubt != null) {
+            rows.put(inDoubt.key().sopInstanceUid(), inDoubt);
         }
         ReceivedInstance first = rows.putIfAbsent(instance.key().sopInstanceUid(), instance);
         if (losesAnswers) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,7 @@ import org.mammoclip.dicom.Tag;
 import org.mammoclip.dicom.file.Part10File;
 import org.mammoclip.dicom.testkit.SyntheticExam;
 import org.mammoclip.schema.ledger.SpoolId;
+import org.mammoclip.worker.storage.ObjectStore;
 import org.mammoclip.worker.storage.ObjectStore.Area;
 
 class SpoolReconciliationTest {
@@ -49,6 +53,69 @@ class SpoolReconciliationTest {
         assertThat(intake.files()).hasSize(1);
         assertThat(intake.store.file(intake.ledger.rows().get(0).object().spoolId()))
                 .exists();
+    }
+
+    @Test
+    void keepsTheFileWhoseRowIsCommittedWhileItIsOfferedAgain() throws IOException {
+        intake.ledger.goAway();
+        intake.send(image);
+        intake.ledger.commitLate();
+        intake.restart(2);
+
+        intake.reconciliation().run();
+
+        assertThat(intake.ledger.rows()).hasSize(1);
+        assertThat(intake.store.file(intake.ledger.rows().get(0).object().spoolId()))
+                .as("the one copy that a row points to")
+                .exists();
+    }
+
+    @Test
+    void goesOnWhenTheLedgerTakesNoRowOfAFile() throws IOException {
+        intake.ledger.goAway();
+        intake.send(image);
+        intake.ledger.refuseRows();
+        Path orphan = intake.store.file(intake.store.newId(Area.WRITTEN));
+        Files.write(orphan, new byte[100]);
+        intake.restart(2);
+
+        assertThat(intake.reconciliation().run().orphaned()).isEqualTo(1);
+        assertThat(orphan).doesNotExist();
+    }
+
+    @Test
+    void goesOnWhenAFileCannotBeRead() throws IOException {
+        Path unreadable = intake.store.file(intake.store.newId(Area.RECEIVED));
+        Files.createDirectory(unreadable);
+        intake.ledger.goAway();
+        intake.send(image);
+        intake.ledger.comeBack();
+
+        intake.reconciliation().run();
+
+        assertThat(intake.ledger.rows()).hasSize(1);
+        assertThat(unreadable).exists();
+    }
+
+    @Test
+    void holdsTheSlotOfADeadWorkerWhileItTidiesIt(@TempDir Path other) throws IOException {
+        try (Intake dead = new Intake(other)) {
+            Files.write(dead.store.unfinished(dead.store.newId(Area.RECEIVED)), new byte[100]);
+        }
+        try (ObjectStore first = ObjectStore.open(other, intake.disk, new Random(5), 0);
+                ObjectStore second = ObjectStore.open(other, intake.disk, new Random(6), 0)) {
+            first.close();
+            List<Integer> visited = new ArrayList<>();
+            second.tidySlots(slot -> {
+                visited.add(slot);
+                try (ObjectStore third = ObjectStore.open(other, intake.disk, new Random(7), 0)) {
+                    assertThat(third.newId(Area.RECEIVED).value())
+                            .as("while slot %d is tidied", slot)
+                            .startsWith(slot == 0 ? "r2-" : "r0-");
+                }
+            });
+            assertThat(visited).startsWith(1, 0);
+        }
     }
 
     @Test

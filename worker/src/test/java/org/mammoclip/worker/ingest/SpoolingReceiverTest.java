@@ -184,6 +184,16 @@ class SpoolingReceiverTest {
     }
 
     @Test
+    void leavesNoFileBehindWhenTheLedgerTakesNoRow() throws IOException {
+        intake.ledger.refuseRows();
+        assertThat(intake.send(image).code()).isEqualTo(0x0110);
+        assertThat(intake.ledger.quarantined()).extracting(q -> q.code()).containsExactly(FailureCode.INTERNAL);
+        intake.now = intake.now.plusSeconds(600);
+        intake.intake.settleUncertain();
+        assertThat(intake.files()).isEmpty();
+    }
+
+    @Test
     void refusesATruncatedObject() throws IOException {
         byte[] bytes = Intake.encode(image);
         StoreStatus status = intake.send(image, Arrays.copyOf(bytes, bytes.length - 1000));
