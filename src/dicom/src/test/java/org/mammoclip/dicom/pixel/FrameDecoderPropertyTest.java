@@ -3,6 +3,10 @@ package org.mammoclip.dicom.pixel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -71,6 +75,34 @@ class FrameDecoderPropertyTest {
         decodeOrRefuse(image, new byte[100], syntax);
     }
 
+    /** Item headers of encapsulated pixel data in a file: lengths, tags and delimiters damaged. */
+    @Property(tries = 300, seed = "20261125", shrinking = ShrinkingMode.OFF)
+    void damagedItemsInAFileAreDecodedOrRefused(@ForAll long seed) throws IOException {
+        byte[] frame = Examples.codestream("transfer-syntaxes/RCC_jpegls_near_lossless");
+        ByteBuffer items = ByteBuffer.allocate(frame.length + 40).order(ByteOrder.LITTLE_ENDIAN);
+        items.putInt(0xE000FFFE).putInt(4).putInt(0);
+        items.putInt(0xE000FFFE).putInt(100).put(frame, 0, 100);
+        items.putInt(0xE000FFFE).putInt(frame.length - 100).put(frame, 100, frame.length - 100);
+        items.putInt(0xE0DDFFFE).putInt(0);
+        Random random = new Random(seed);
+        for (int i = random.nextInt(4); i > 0; i--) {
+            int at = random.nextInt(130);
+            items.put(at, (byte) random.nextInt(256));
+        }
+        int length = random.nextInt(4) == 0 ? random.nextInt(items.position()) : items.position();
+        Path file = Files.createTempFile("items", ".bin");
+        try {
+            Files.write(file, Arrays.copyOf(items.array(), length));
+            Value region = new Value.FileRegion(file, 0, length, true, false);
+            DataSet image = Examples.read("study/RCC").dataSet().toBuilder()
+                    .add(new DataElement(Tag.PixelData, Vr.OB, region))
+                    .build();
+            decodeOrRefuse(image, TransferSyntax.JPEG_LS_NEAR_LOSSLESS);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
     private static void decodeOrRefuse(DataSet attributes, byte[] bytes, TransferSyntax syntax) {
         Value value = syntax.isEncapsulated()
                 ? new Value.Fragments(new Value.Binary(new byte[0]), List.of(new Value.Binary(bytes)))
@@ -78,6 +110,10 @@ class FrameDecoderPropertyTest {
         DataSet image = attributes.toBuilder()
                 .add(new DataElement(Tag.PixelData, Vr.OB, value))
                 .build();
+        decodeOrRefuse(image, syntax);
+    }
+
+    private static void decodeOrRefuse(DataSet image, TransferSyntax syntax) {
         long start = System.nanoTime();
         try {
             StoredPixels pixels = FrameDecoder.decode(image, syntax);
