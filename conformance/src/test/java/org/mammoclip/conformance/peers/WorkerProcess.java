@@ -115,12 +115,17 @@ public final class WorkerProcess implements AutoCloseable {
 
     /** Starts {@code mammoclip serve} and waits until it lives (not until it is ready). */
     public void start() throws IOException, InterruptedException {
+        launch();
+        await("live", Duration.ofSeconds(60), () -> status("/health/live") == 200);
+    }
+
+    /** Starts {@code mammoclip serve} and does not wait for anything. */
+    public void launch() throws IOException {
         Process started = builder(List.of(LAUNCHER.toString(), "serve", "--config", configFile()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
         process = Optional.of(started);
-        await("live", Duration.ofSeconds(60), () -> status("/health/live") == 200);
     }
 
     /** Waits until every required part works. */
