@@ -11,7 +11,8 @@ import org.mammoclip.mammogram.PixelPoint;
 
 /**
  * The isolated regions of an attribution map that exceed its 95 % quantile (Mammo-FActOR's rule): 8-connected cells,
- * outlined by their convex hull.
+ * outlined by their convex hull. A region of one
+ * cell is noise unless it is the strongest.
  */
 final class HotRegions {
     private static final double QUANTILE = 0.95;
@@ -29,8 +30,9 @@ final class HotRegions {
             }
         }
         Comparator<List<Integer>> byPeak = Comparator.comparingDouble(cells -> -peak(grid, cells));
-        return regions.stream()
-                .sorted(byPeak)
+        List<List<Integer>> strongestFirst = regions.stream().sorted(byPeak).toList();
+        return strongestFirst.stream()
+                .filter(cells -> cells.size() > 1 || cells == strongestFirst.get(0))
                 .map(cells -> new SourceRegion(hull(grid, cells), center(grid, cells)))
                 .toList();
     }

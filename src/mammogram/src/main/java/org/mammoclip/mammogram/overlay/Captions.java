@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.mammoclip.mammogram.ModelIdentity;
 import org.mammoclip.mammogram.finding.Finding;
 import org.mammoclip.mammogram.report.ImageOutcome;
+import org.mammoclip.mammogram.report.ResultHeader;
 import org.mammoclip.mammogram.report.TriageReport;
 
 /**
@@ -16,14 +17,14 @@ import org.mammoclip.mammogram.report.TriageReport;
  * @param remarks what else a reader must know
  * @param legend what the colours mean
  * @param maker which model
- * @param versions of everything that made the scores
+ * @param versions of everything that made the scores, two lines
  */
-record Captions(String use, String result, List<String> remarks, String legend, String maker, String versions) {
+record Captions(String use, String result, List<String> remarks, String legend, String maker, List<String> versions) {
     /** Distance of lines, in heights of capitals. */
     static final double LEADING = 1.9;
 
     /** Height of the legend, in heights of capitals. */
-    static final double LEGEND_HEIGHT = 2 + 2 * LEADING + 1;
+    static final double LEGEND_HEIGHT = 2 + 3 * LEADING + 0.6;
 
     static Captions of(TriageReport report, ImageOutcome.Scored image, Finding finding) {
         ModelIdentity model = report.model();
@@ -39,6 +40,7 @@ record Captions(String use, String result, List<String> remarks, String legend, 
                 score >= threshold ? "above" : "below");
         List<String> remarks = Stream.of(report.disclaimer(), model.notice())
                 .filter(remark -> !remark.isEmpty())
+                .map(ResultHeader::sentence)
                 .toList();
         return new Captions(
                 "AI " + report.profile() + " - NOT FOR DIAGNOSTIC USE",
@@ -46,13 +48,10 @@ record Captions(String use, String result, List<String> remarks, String legend, 
                 remarks,
                 "Attribution",
                 "Model " + model.label(),
-                String.format(
-                        Locale.ROOT,
-                        "weights %s   code %s   preprocessing %s   thresholds %s",
-                        model.checkpointSha256().substring(0, 16),
-                        model.codeVersion(),
-                        model.preprocessingVersion(),
-                        model.thresholdsVersion()));
+                List.of(
+                        "weights " + model.checkpointSha256().substring(0, 16) + "   code " + model.codeVersion(),
+                        "preprocessing " + model.preprocessingVersion() + "   thresholds "
+                                + model.thresholdsVersion()));
     }
 
     /** Height of the banner, in heights of capitals. */

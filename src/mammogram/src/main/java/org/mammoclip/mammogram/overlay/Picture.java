@@ -176,16 +176,22 @@ final class Picture {
         String meaning = captions.legend() + ": " + method;
         double small = Math.min(
                 fitting(SMALL * capHeight, image.getWidth() - margin() - right, meaning, captions.maker()),
-                fitting(SMALL * capHeight, image.getWidth() - 2 * margin(), captions.versions()));
+                fitting(
+                        SMALL * capHeight,
+                        image.getWidth() - 2 * margin(),
+                        captions.versions().toArray(String[]::new)));
         double below = y + capHeight * Captions.LEADING;
-        double last = y + capHeight * 2 * Captions.LEADING;
         for (String tick : List.of("0", "0.5", "1")) {
             double tickLeft = (barWidth - StrokeFont.width(tick, small)) * Double.parseDouble(tick);
             StrokeFont.draw(graphics, tick, margin() + tickLeft, below, small, false, FAINT);
         }
         StrokeFont.draw(graphics, meaning, right, y, small, false, FAINT);
         StrokeFont.draw(graphics, captions.maker(), right, below, small, false, FAINT);
-        StrokeFont.draw(graphics, captions.versions(), margin(), last, small, false, FAINT);
+        double line = below;
+        for (String versions : captions.versions()) {
+            line += capHeight * Captions.LEADING;
+            StrokeFont.draw(graphics, versions, margin(), line, small, false, FAINT);
+        }
     }
 
     /** The colours as they look over mid-grey tissue: the bar fades where the map does. */

@@ -1,6 +1,7 @@
 package org.mammoclip.mammogram.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.mammoclip.dicom.DataSet;
 import org.mammoclip.dicom.Tag;
@@ -84,7 +85,12 @@ public final class ResultHeader {
     /** What our objects say about themselves in plain words: use, and what to know about the model. */
     public static String caution(TriageReport report) {
         String notice = report.model().notice();
-        return report.disclaimer() + (notice.isEmpty() ? "" : ". " + notice);
+        return report.disclaimer() + (notice.isEmpty() ? "" : ". " + sentence(notice));
+    }
+
+    /** With a capital letter. */
+    public static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     /** Everything that names the maker of the scores, as {@code key=value}. */
