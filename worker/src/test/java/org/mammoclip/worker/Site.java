@@ -47,7 +47,7 @@ import org.mammoclip.worker.connect.DatabasePool;
 final class Site implements AutoCloseable {
     static final String ANNOUNCEMENTS = "imaging.study.available.v1";
     static final String RESULTS = "mammoclip.triage.v1";
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(90);
 
     final Path folder;
     final EmbeddedDatabase database;
