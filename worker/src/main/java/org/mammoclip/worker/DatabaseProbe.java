@@ -1,6 +1,7 @@
 package org.mammoclip.worker;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.mammoclip.schema.ledger.Ledger;
@@ -26,15 +27,17 @@ final class DatabaseProbe {
     private final WorkerId worker;
     private final List<WorkerId> dead;
     private final Health health;
+    private final Clock clock;
     private final AtomicBoolean up = new AtomicBoolean();
     private volatile boolean reconciled;
 
     /** @param holders of the slot that this worker holds */
-    DatabaseProbe(Ledger ledger, SlotHolders holders, WorkerId worker, Health health) throws IOException {
+    DatabaseProbe(Ledger ledger, SlotHolders holders, WorkerId worker, Health health, Clock clock) throws IOException {
         this.ledger = ledger;
         this.holders = holders;
         this.worker = worker;
         this.health = health;
+        this.clock = clock;
         dead = holders.enter(worker);
         health.expect(COMPONENT, true);
     }
@@ -74,7 +77,7 @@ final class DatabaseProbe {
     private void takeOver() throws IOException {
         int freed = 0;
         for (WorkerId predecessor : dead) {
-            freed += ledger.studies().takeOver(predecessor);
+            freed += ledger.studies().takeOver(predecessor, clock.instant());
         }
         holders.settled(worker);
         if (freed > 0) {

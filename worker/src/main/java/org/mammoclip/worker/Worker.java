@@ -152,7 +152,7 @@ public final class Worker implements AutoCloseable {
         LeaseKeeper leases = parts.add(new LeaseKeeper(ledger, clock));
         Loops loops = new Loops(health, LOOPS_GRACE);
 
-        DatabaseProbe database = new DatabaseProbe(ledger, store.holders(), id, health);
+        DatabaseProbe database = new DatabaseProbe(ledger, store.holders(), id, health, clock);
         InstanceIntake intake = new InstanceIntake(
                 store,
                 files,

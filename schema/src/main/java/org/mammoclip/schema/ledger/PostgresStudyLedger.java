@@ -339,10 +339,16 @@ final class PostgresStudyLedger implements StudyLedger {
     }
 
     @Override
-    public int takeOver(WorkerId dead) {
+    public int takeOver(WorkerId dead, Instant now) {
         return database.transaction(sql -> {
-            int freed = 0;
-            for (String table : List.of("study_revision", "shipment", "kafka_inbox", "outbox")) {
+            int freed = sql.update(
+                    "update study_revision set" + GIVE_BACK
+                            + ", due_at = case when state = 'ASSEMBLED' and attempts >= 3"
+                            + " then ?::timestamptz + attempts * interval '5 seconds' else due_at end"
+                            + " where lease_owner = ?",
+                    now,
+                    dead);
+            for (String table : List.of("shipment", "kafka_inbox", "outbox")) {
                 freed += sql.update("update " + table + " set" + GIVE_BACK + " where lease_owner = ?", dead);
             }
             return freed;

@@ -88,9 +88,10 @@ public interface StudyLedger {
 
     /**
      * A worker is known to have ended without giving its leases back: frees all of them at once instead of when they
-     * expire. Its attempts stay counted, so that work which kills workers is given up in the end.
+     * expire. Its attempts stay counted. A revision that was begun three times or more waits a little, longer with each
+     * attempt, so that one which kills workers does not keep the others from being scored.
      *
      * @return how many leases were freed
      */
-    int takeOver(WorkerId dead);
+    int takeOver(WorkerId dead, Instant now);
 }

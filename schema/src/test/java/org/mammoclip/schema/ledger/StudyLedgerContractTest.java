@@ -461,10 +461,23 @@ abstract class StudyLedgerContractTest {
         void freesTheLeasesOfADeadWorkerAtOnceAndCountsItsAttempts() {
             receiveFourViews(1);
             ClaimedRevision lost = claimAssembly(LATER);
-            assertThat(ledger.studies().takeOver(BERT)).isZero();
-            assertThat(ledger.studies().takeOver(ANNA)).isEqualTo(1);
+            assertThat(ledger.studies().takeOver(BERT, LATER)).isZero();
+            assertThat(ledger.studies().takeOver(ANNA, LATER)).isEqualTo(1);
             assertThat(claimAssembly(LATER).attempt()).isEqualTo(2);
             assertThatThrownBy(() -> ledger.studies().waitUntil(lost, LATER)).isInstanceOf(LeaseLostException.class);
+        }
+
+        @Test
+        void letsOthersGoFirstWhenARevisionMayBeWhatKillsWorkers() {
+            receiveFourViews(1);
+            assemble(1, LATER);
+            for (int attempt = 1; attempt <= 3; attempt++) {
+                assertThat(claimScoring(LATER).attempt()).isEqualTo(attempt);
+                ledger.studies().takeOver(ANNA, LATER);
+            }
+            assertThat(ledger.studies().claimForScoring(ANNA, LATER.plusSeconds(14), LEASE, 10))
+                    .isEmpty();
+            assertThat(claimScoring(LATER.plusSeconds(15)).attempt()).isEqualTo(4);
         }
 
         @Test

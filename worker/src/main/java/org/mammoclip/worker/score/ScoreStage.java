@@ -63,8 +63,14 @@ import org.slf4j.LoggerFactory;
 public final class ScoreStage {
     static final Duration LEASE = Duration.ofMinutes(2);
 
-    /** A revision that was begun this often without an end stops: it may be what ends the worker. */
-    static final int MAX_ATTEMPTS = 5;
+    /** A revision at which this product failed this often by its own fault stops. */
+    static final int MAX_FAULTS = 5;
+
+    /**
+     * A revision that was begun this often without an end stops: it may be what ends the worker. Above {@link #MAX_FAULTS},
+     * so that a worker which is killed again and again for other reasons loses no study; the ledger lets others go first.
+     */
+    static final int MAX_ATTEMPTS = 20;
 
     private static final Logger log = LoggerFactory.getLogger(ScoreStage.class);
 
@@ -347,7 +353,7 @@ public final class ScoreStage {
     }
 
     private void again(ClaimedRevision claim, FailureCode code, String detail) {
-        if (claim.attempt() >= MAX_ATTEMPTS && code == FailureCode.INTERNAL) {
+        if (claim.attempt() >= MAX_FAULTS && code == FailureCode.INTERNAL) {
             fail(claim, code, detail);
             return;
         }
