@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,9 @@ public final class MammoClip implements AutoCloseable {
             } catch (NonFiniteScoreException e) {
                 manager.close();
                 throw new CheckpointFormatException("the parameters give no embedding for a prompt", e);
+            } catch (UncheckedIOException e) {
+                manager.close();
+                throw new IOException(e.getMessage(), e);
             } catch (RuntimeException e) {
                 manager.close();
                 throw e;

@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** One {@link MbConv} for inference. */
 final class FoldedBlock {
     private final MbConv block;
+    private final Swish swish;
     private final @Nullable FoldedConvolution expand;
     private final FoldedConvolution depthwise;
     private final FoldedConvolution reduce;
     private final FoldedConvolution excite;
     private final FoldedConvolution project;
 
-    FoldedBlock(MbConv block, ConvolutionFolder folder) {
+    FoldedBlock(MbConv block, ConvolutionFolder folder, Swish swish) {
         this.block = block;
+        this.swish = swish;
         String prefix = block.prefix();
         int width = block.expanded();
         this.expand = block.expands() ? pointwise(folder, "_expand_conv", "_bn0", width, block.in()) : null;
@@ -42,13 +44,13 @@ final class FoldedBlock {
         NDArray x = input;
         if (expand != null) {
             x = expand.apply(input);
-            Swish.inPlace(x);
+            swish.inPlace(x);
         }
         NDArray filtered = depthwise.apply(x);
         if (x != input) {
             x.close();
         }
-        Swish.inPlace(filtered);
+        swish.inPlace(filtered);
         NDArray gate = gate(filtered);
         filtered.muli(gate);
         gate.close();
@@ -68,7 +70,7 @@ final class FoldedBlock {
         pooled.close();
         NDArray reduced = reduce.apply(squeezed);
         squeezed.close();
-        Swish.inPlace(reduced);
+        swish.inPlace(reduced);
         NDArray excited = excite.apply(reduced);
         reduced.close();
         NDArray gate = Activation.sigmoid(excited);
