@@ -100,12 +100,7 @@ class BadInputIT {
     @Test
     void scoresAFifthView() throws IOException {
         Uid study = deliver(SyntheticExam.builder(204)
-                .views(
-                        SyntheticView.LCC,
-                        SyntheticView.LMLO,
-                        SyntheticView.RCC,
-                        SyntheticView.RMLO,
-                        SyntheticView.RCC)
+                .views(SyntheticView.LCC, SyntheticView.LMLO, SyntheticView.RCC, SyntheticView.RMLO, SyntheticView.RCC)
                 .build());
         assertThat(site.latest(study).images()).hasSize(5);
         assertThat(site.latest(study).outputs()).hasSize(7);
@@ -122,8 +117,7 @@ class BadInputIT {
 
     @Test
     void doesNotScoreASingleViewAndSaysWhy() throws IOException {
-        SyntheticExam exam =
-                SyntheticExam.builder(206).views(SyntheticView.LCC).build();
+        SyntheticExam exam = SyntheticExam.builder(206).views(SyntheticView.LCC).build();
         site.send(exam);
         site.awaitState(exam.studyInstanceUid(), StudyState.INELIGIBLE);
         assertThat(site.latest(exam.studyInstanceUid()).ineligible().code()).isEqualTo("MISSING_VIEWS");
@@ -180,11 +174,7 @@ class BadInputIT {
     @Test
     void leavesOutWhatIsNoScreeningViewAndSaysSo() throws IOException {
         Uid study = deliver(SyntheticExam.builder(210)
-                .views(
-                        SyntheticView.LCC,
-                        SyntheticView.LMLO,
-                        SyntheticView.RCC,
-                        SyntheticView.RMLO)
+                .views(SyntheticView.LCC, SyntheticView.LMLO, SyntheticView.RCC, SyntheticView.RMLO)
                 .defect(SyntheticView.RCC, Defect.TOMOSYNTHESIS)
                 .build());
         assertThat(site.story(study).orElseThrow().instances())

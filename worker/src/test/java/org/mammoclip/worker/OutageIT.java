@@ -102,9 +102,7 @@ class OutageIT {
         site.pacs.inject(new PacsFault.LoseResponse(1));
         site.send(exam);
         site.awaitState(exam.studyInstanceUid(), StudyState.DELIVERED);
-        assertThat(site.pacs.received(exam.studyInstanceUid()))
-                .hasSize(6)
-                .allMatch(object -> object.identical());
+        assertThat(site.pacs.received(exam.studyInstanceUid())).hasSize(6).allMatch(object -> object.identical());
     }
 
     @Test
@@ -118,10 +116,7 @@ class OutageIT {
                 .filter(letter -> letter.studyInstanceUid().equals(exam.studyInstanceUid())
                         && letter.id().value().startsWith("delivery:"))
                 .toList();
-        assertThat(letters)
-                .isNotEmpty()
-                .extracting(letter -> letter.code())
-                .containsOnly(FailureCode.DELIVERY_REFUSED);
+        assertThat(letters).isNotEmpty().extracting(letter -> letter.code()).containsOnly(FailureCode.DELIVERY_REFUSED);
         letters.forEach(letter -> site.ledger.upkeep().requeue(letter.id(), "test", Instant.now()));
         site.awaitState(exam.studyInstanceUid(), StudyState.DELIVERED);
     }

@@ -27,10 +27,18 @@ public interface ImageScorer extends AutoCloseable {
     /**
      * The Mammo-CLIP model behind this interface.
      *
-     * @throws IOException if the checkpoint cannot be read or is none; the message says why
+     * @throws IOException if the checkpoint cannot be read, is none, or expects images prepared in another way than ours;
+     *     the message says why
      */
     static ImageScorer open(String checkpoint, ModelOptions options) throws IOException {
         MammoClip model = MammoClip.open(checkpoint, options);
+        String expected = model.card().preprocessingVersion();
+        if (!expected.equals(ImagePreparation.VERSION)) {
+            model.close();
+            throw new IOException(
+                    "the checkpoint expects images prepared as '" + expected + "', this version prepares them as '"
+                            + ImagePreparation.VERSION + "'; scores would not mean what they should");
+        }
         return new ImageScorer() {
             @Override
             public ModelCard card() {

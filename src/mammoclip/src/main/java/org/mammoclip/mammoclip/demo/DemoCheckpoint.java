@@ -61,7 +61,7 @@ public final class DemoCheckpoint implements Checkpoint {
                 "Apache-2.0",
                 EfficientNetArchitecture.DEMO.name(),
                 new ModelDescription.Preparation(
-                        "reference-1", 1520, 912, 2, normalization.mean(), normalization.deviation()),
+                        "mammo-clip-minmax-1", 1520, 912, 2, normalization.mean(), normalization.deviation()),
                 new ModelDescription.Text(vocabularySize, 2, 128, 4, 512, 256, 256, true),
                 512);
     }
