@@ -44,7 +44,7 @@ class TlsTest {
     private static final Uid MAMMOGRAM = Uid.of("1.2.840.10008.5.1.4.1.1.1.2");
     private static final AeTitle US = new AeTitle("MAMMOCLIP");
     private static final char[] PASSWORD = "changeit".toCharArray();
-    private static final Duration SHORT = Duration.ofMillis(700);
+    private static final Duration SHORT = Duration.ofSeconds(3);
 
     @TempDir
     private static Path directory;

@@ -171,9 +171,16 @@ class WadoClientTest {
     @Test
     void doesNotCountTheTimeOfTheReceiver() throws IOException {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.respond(200, MULTIPART, TWO_PARTS))) {
-            Retrieval retrieval = new WadoClient(impatient(server.base())).retrieveStudy(STUDY, part -> {
+            WebEndpoint endpoint = new WebEndpoint(
+                    server.base(),
+                    new Authentication.None(),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(20),
+                    Duration.ofMillis(1500),
+                    Optional.empty());
+            Retrieval retrieval = new WadoClient(endpoint).retrieveStudy(STUDY, part -> {
                 try {
-                    Thread.sleep(600);
+                    Thread.sleep(1700);
                 } catch (InterruptedException e) {
                     throw new AssertionError(e);
                 }

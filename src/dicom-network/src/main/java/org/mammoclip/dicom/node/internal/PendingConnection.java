@@ -97,16 +97,11 @@ final class PendingConnection {
     }
 
     /**
-     * Reads and forgets what is there.
+     * Reads and forgets some of what is there; not all, so that one peer cannot keep the thread.
      *
      * @return whether the peer has closed
      */
     boolean discard(ByteBuffer scratch) throws IOException {
-        int count;
-        do {
-            scratch.clear();
-            count = channel.read(scratch);
-        } while (count == scratch.capacity());
-        return count < 0;
+        return channel.read(scratch.clear()) < 0;
     }
 }

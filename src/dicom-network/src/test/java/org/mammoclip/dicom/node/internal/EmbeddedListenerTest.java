@@ -514,11 +514,12 @@ class EmbeddedListenerTest {
 
     @Test
     void doesNotCountTheTimeOfTheReceiverAgainstThePeer() throws IOException {
-        start(LONG, LONG, SHORT);
+        Duration patience = Duration.ofSeconds(1);
+        start(LONG, LONG, patience);
         receiver = (request, data) -> {
-            sleep(2 * SHORT.toMillis());
+            sleep(patience.toMillis() + 200);
             data.readAllBytes();
-            sleep(2 * SHORT.toMillis());
+            sleep(patience.toMillis() + 200);
             return StoreStatus.SUCCESS;
         };
         try (RawPeer peer = RawPeer.associate(listener.port())) {

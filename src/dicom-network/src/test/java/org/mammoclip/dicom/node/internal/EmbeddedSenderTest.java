@@ -421,7 +421,7 @@ class EmbeddedSenderTest {
             connection.expect(PduType.A_RELEASE_RQ);
             connection.expect(PduType.A_ABORT);
         });
-        assertThat(sender(SHORT).echo().isAccepted()).isTrue();
+        assertThat(sender(Duration.ofSeconds(2)).echo().isAccepted()).isTrue();
         finished(peer);
     }
 
