@@ -12,7 +12,7 @@ import org.mammoclip.mammoclip.block.ParameterSource;
 
 /**
  * The image tower for inference: {@link EfficientNet} with batch norms folded into convolutions, channels-last in memory,
- * and every intermediate closed as soon as it is used. Closing is what bounds memory: about 1.0 GB (B2) and 1.3 GB (B5) of peak
+ * and every intermediate closed as soon as it is used. Closing is what bounds memory: about 0.8 GB (B2) and 1.3 GB (B5) of peak
  * resident memory for one image of 1520x912, Java included.
  *
  * <p>Input float32 {@code (N, 3, H, W)}, normalised by {@link ImageNormalization}; build it with {@link #channelsLast} or the
