@@ -135,38 +135,65 @@ public final class EmbeddedListener implements DimseListener {
         @Override
         public void enter(PendingConnection connection, Pdu.AssociateRq request, Admission.Verdict verdict) {
             AeTitle calling = verdict.admitted();
+            boolean served = false;
             try {
-                connection.channel().configureBlocking(true);
-                Transport transport = new Transport(connection.channel(), watchdog);
+                Transport transport = transport(connection);
                 UpperLayer layer = layer(transport, connection.machine());
-                threads.execute(() -> serve(calling, request, transport, layer));
-            } catch (IOException | RejectedExecutionException e) {
-                LOG.warn("an admitted association could not be served: {}", e.getMessage());
-                admission.leave(calling);
+                served = run(() -> serve(calling, request, transport, layer));
+                if (!served) {
+                    refused(connection, Pdu.AssociateRj.TEMPORARY_CONGESTION.meaning());
+                    layer.send(Event.EVT8, Pdu.AssociateRj.TEMPORARY_CONGESTION);
+                    transport.close();
+                }
+            } catch (IOException e) {
                 closeQuietly(connection);
+            } finally {
+                if (!served) {
+                    admission.leave(calling);
+                }
             }
         }
 
         @Override
         public void enterSecured(PendingConnection connection) {
             if (!handshakes.tryAcquire()) {
-                LOG.info(
-                        "connection from {} closed: too many handshakes",
-                        connection.address().getHostAddress());
-                statistics.countRejected();
+                refused(connection, "too many handshakes");
                 closeQuietly(connection);
                 return;
             }
             try {
-                connection.channel().configureBlocking(true);
-                Transport transport = new Transport(connection.channel(), watchdog);
-                threads.execute(() -> welcomeSecured(connection, transport));
-            } catch (IOException | RejectedExecutionException e) {
-                LOG.warn("a connection could not be served: {}", e.getMessage());
+                Transport transport = transport(connection);
+                if (!run(() -> welcomeSecured(connection, transport))) {
+                    handshakes.release();
+                    refused(connection, "no thread left");
+                    transport.close();
+                }
+            } catch (IOException e) {
                 handshakes.release();
+                refused(connection, String.valueOf(e.getMessage()));
                 closeQuietly(connection);
             }
         }
+    }
+
+    private Transport transport(PendingConnection connection) throws IOException {
+        connection.channel().configureBlocking(true);
+        return new Transport(connection.channel(), watchdog);
+    }
+
+    /** False when all threads are taken, by associations that have ended and wait for their peers to close. */
+    private boolean run(Runnable task) {
+        try {
+            threads.execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private void refused(PendingConnection connection, String reason) {
+        statistics.countRejected();
+        refusals.info("connection from {} refused: {}", connection.address().getHostAddress(), reason);
     }
 
     private Admission.Verdict decide(InetAddress address, Pdu.AssociateRq request) {
