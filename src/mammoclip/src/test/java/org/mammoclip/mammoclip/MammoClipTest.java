@@ -51,7 +51,7 @@ class MammoClipTest {
     @Test
     void demoDigestIsFixed() {
         assertThat(model.card().checkpointSha256())
-                .isEqualTo("37dddb4af7a80dcfaa0760110fb0818d3b717f1807491ef607eac29f02bb7201");
+                .isEqualTo("d66b619d435d76ded64228e097db6d292834145d1029d8e28f055975d65ca62b");
     }
 
     @Test
