@@ -1,5 +1,7 @@
 package org.mammoclip.worker;
 
+import static java.util.Objects.requireNonNull;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -19,15 +21,18 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.mammoclip.dicom.Uid;
 import org.mammoclip.dicom.dimse.DimseListener;
 import org.mammoclip.dicom.dimse.DimseProvider;
 import org.mammoclip.dicom.web.QidoClient;
 import org.mammoclip.dicom.web.StowClient;
 import org.mammoclip.dicom.web.WadoClient;
+import org.mammoclip.mammogram.ScreeningStudy;
 import org.mammoclip.mammogram.select.AssemblyTimes;
 import org.mammoclip.mammogram.select.SelectionRules;
 import org.mammoclip.schema.ledger.Ledger;
 import org.mammoclip.schema.ledger.PostgresLedger;
+import org.mammoclip.schema.ledger.SpoolId;
 import org.mammoclip.schema.ledger.WorkerId;
 import org.mammoclip.worker.assemble.AssemblyStage;
 import org.mammoclip.worker.config.DestinationConfig;
@@ -74,6 +79,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Worker implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMillis(250);
+    private static final Duration FIRST_LOOK = Duration.ofMillis(300);
     private static final Duration PROBE = Duration.ofSeconds(1);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
     private static final Duration LISTENER_GRACE = Duration.ofSeconds(8);
@@ -159,7 +165,7 @@ public final class Worker implements AutoCloseable {
                 ledger,
                 database::isUp,
                 rules,
-                new IngestBounds(config.spool().maxObject(), config.study().completeGrace()),
+                new IngestBounds(config.spool().maxObject(), firstLook(config)),
                 clock,
                 metrics);
         SpoolReconciliation reconciliation = new SpoolReconciliation(store, files, ledger, intake);
@@ -168,7 +174,20 @@ public final class Worker implements AutoCloseable {
                 id,
                 rules,
                 new AssemblyTimes(config.study().completeGrace(), config.study().quietPeriod()),
-                () -> loops.wake("score"),
+                new AssemblyStage.Listener() {
+                    @Override
+                    public void expected(ScreeningStudy study, Map<Uid, SpoolId> objects) {
+                        scorer.prefetch(
+                                study,
+                                image -> store.file(requireNonNull(
+                                        objects.get(image.source().sopInstanceUid()))));
+                    }
+
+                    @Override
+                    public void assembled() {
+                        loops.wake("score");
+                    }
+                },
                 clock,
                 metrics);
         List<String> names =
@@ -242,6 +261,12 @@ public final class Worker implements AutoCloseable {
         parts.add(() -> listener.stop(LISTENER_GRACE));
         parts.add(intake::close);
         return new Worker(parts, health, listener, operations);
+    }
+
+    /** A look at a study soon after each instance finds a complete exam early enough to prepare it during its grace. */
+    private static Duration firstLook(WorkerConfig config) {
+        Duration grace = config.study().completeGrace();
+        return grace.compareTo(FIRST_LOOK) < 0 ? grace : FIRST_LOOK;
     }
 
     private static WorkerId newId(RandomGenerator random) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ import org.mammoclip.schema.ledger.IneligibleReason;
 import org.mammoclip.schema.ledger.LeaseLostException;
 import org.mammoclip.schema.ledger.Ledger;
 import org.mammoclip.schema.ledger.LedgerInstance;
+import org.mammoclip.schema.ledger.SpoolId;
 import org.mammoclip.schema.ledger.StudyStory;
 import org.mammoclip.schema.ledger.WorkerId;
 import org.mammoclip.worker.stage.LedgerHeaders;
@@ -45,24 +47,32 @@ public final class AssemblyStage {
     private final WorkerId worker;
     private final SelectionRules rules;
     private final AssemblyTimes times;
-    private final Runnable assembled;
+    private final Listener listener;
     private final Clock clock;
     private final MeterRegistry metrics;
 
-    /** @param assembled called after a revision became ASSEMBLED, so that scoring need not wait for its next look */
+    /** What assembling tells whoever comes next. Hints only: the ledger holds the truth, and a call that is missed costs time only. */
+    public interface Listener {
+        /** An exam has all its views and only waits for its grace; {@code objects} says where its instances lie. */
+        void expected(ScreeningStudy study, Map<Uid, SpoolId> objects);
+
+        /** A revision became ASSEMBLED: scoring need not wait for its next look. */
+        void assembled();
+    }
+
     public AssemblyStage(
             Ledger ledger,
             WorkerId worker,
             SelectionRules rules,
             AssemblyTimes times,
-            Runnable assembled,
+            Listener listener,
             Clock clock,
             MeterRegistry metrics) {
         this.ledger = ledger;
         this.worker = worker;
         this.rules = rules;
         this.times = times;
-        this.assembled = assembled;
+        this.listener = listener;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -100,6 +110,9 @@ public final class AssemblyStage {
             // A deadline in the past would be claimed again at once, for ever.
             Instant until = waiting.until().isAfter(now) ? waiting.until() : now.plus(times.completeGrace());
             ledger.studies().waitUntil(claim, until);
+            if (Completeness.decideNow(instances, rules) instanceof Assembly.Complete complete) {
+                listener.expected(complete.study(), objectsOf(rows));
+            }
         } else if (assembly instanceof Assembly.Complete complete) {
             assemble(claim, story, isReplay, complete.study(), "all four views are there");
         } else if (assembly instanceof Assembly.Partial partial) {
@@ -112,6 +125,12 @@ public final class AssemblyStage {
             IneligibleReason reason = new IneligibleReason(ineligible.reason().name(), ineligible.detail());
             settled(claim, ledger.studies().ineligible(claim, reason, now), "ineligible", reason.code());
         }
+    }
+
+    private static Map<Uid, SpoolId> objectsOf(List<LedgerInstance> rows) {
+        return rows.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        row -> row.key().sopInstanceUid(), row -> row.object().spoolId()));
     }
 
     /** A doubt about whose images these are stops the study; it is not merely unfit for scoring. */
@@ -147,7 +166,7 @@ public final class AssemblyStage {
                 .toList();
         AssembledExam exam = new AssembledExam(images, !study.isComplete(), reason);
         if (settled(claim, ledger.studies().assembled(claim, exam, now), "assembled", reason)) {
-            assembled.run();
+            listener.assembled();
         }
     }
 

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -39,10 +41,17 @@ import org.mammoclip.mammogram.report.ImageOutcome;
  * used is an outcome with its reason and never spoils the others. Thread-safe.
  */
 public final class ExamScorer implements AutoCloseable {
+    /** Images held that were begun before their exam was decided; each about one byte a source pixel. */
+    private static final int MAX_AHEAD = 8;
+
     private final Engine engine;
     private final ScoringModel model;
     private final ExecutorService preparation;
     private final Timer preparationTime;
+    private final Map<Key, CompletableFuture<Image>> ahead = new LinkedHashMap<>();
+
+    /** An image as one exam uses it. */
+    private record Key(Mammogram mammogram, Path file) {}
 
     /**
      * @param codeVersion of this software, part of every result's identity
@@ -72,6 +81,64 @@ public final class ExamScorer implements AutoCloseable {
     }
 
     /**
+     * Begins with images that will probably be scored soon, so that they are ready when their exam is decided. What does
+     * not fit into the bound is left out; what was begun in vain makes room for the next.
+     *
+     * @param file where an image's Part 10 file lies; a file never changes
+     */
+    public void prefetch(ScreeningStudy study, Function<Mammogram, Path> file) {
+        synchronized (ahead) {
+            for (Mammogram mammogram : study.mammograms()) {
+                Path path = file.apply(mammogram);
+                Key key = new Key(mammogram, path);
+                if (!ahead.containsKey(key)) {
+                    if (ahead.size() >= MAX_AHEAD) {
+                        ahead.remove(ahead.keySet().iterator().next());
+                    }
+                    ahead.put(key, begin(mammogram, path));
+                }
+            }
+        }
+    }
+
+    /** The image if it was begun before and did not fail; otherwise it is begun now. */
+    private CompletableFuture<Image> take(Mammogram mammogram, Path path) {
+        CompletableFuture<Image> begun;
+        synchronized (ahead) {
+            begun = ahead.remove(new Key(mammogram, path));
+        }
+        return begun == null || begun.isCompletedExceptionally() ? begin(mammogram, path) : begun;
+    }
+
+    private CompletableFuture<Image> begin(Mammogram mammogram, Path path) {
+        CompletableFuture<Image> image = new CompletableFuture<>();
+        try {
+            preparation.execute(() -> {
+                try {
+                    queueImage(mammogram, path).whenComplete((scored, failure) -> {
+                        if (failure == null) {
+                            image.complete(scored);
+                        } else {
+                            image.completeExceptionally(failure);
+                        }
+                    });
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    image.completeExceptionally(e);
+                } catch (IOException | RuntimeException | Error e) {
+                    image.completeExceptionally(e);
+                    if (e instanceof Error error) {
+                        throw error;
+                    }
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            image.completeExceptionally(new IllegalStateException("scoring is stopping", e));
+        }
+        return image;
+    }
+
+    /**
      * Scores every image; waits for all.
      *
      * @param file where an image's Part 10 file lies
@@ -79,27 +146,43 @@ public final class ExamScorer implements AutoCloseable {
      * @throws IllegalStateException if the engine failed
      */
     ScoredExam score(ScreeningStudy study, Function<Mammogram, Path> file) throws IOException, InterruptedException {
-        List<Future<CompletableFuture<Image>>> pending = new ArrayList<>();
+        List<CompletableFuture<Image>> pending = new ArrayList<>();
         for (Mammogram mammogram : study.mammograms()) {
-            pending.add(preparation.submit(() -> queueImage(mammogram, file.apply(mammogram))));
+            pending.add(take(mammogram, file.apply(mammogram)));
         }
         List<ImageOutcome> outcomes = new ArrayList<>();
         Map<Uid, Background> backgrounds = new LinkedHashMap<>();
+        for (CompletableFuture<Image> future : pending) {
+            Image image = result(future);
+            outcomes.add(image.outcome());
+            backgrounds.putAll(image.background());
+        }
+        return new ScoredExam(outcomes, backgrounds);
+    }
+
+    /**
+     * Runs tasks on the preparation threads and waits for all.
+     *
+     * @return their results in order
+     * @throws IOException if a task threw one
+     */
+    <T> List<T> inParallel(List<Callable<T>> tasks) throws IOException, InterruptedException {
+        List<T> results = new ArrayList<>();
+        for (Future<T> future : preparation.invokeAll(tasks)) {
+            results.add(result(future));
+        }
+        return results;
+    }
+
+    private static <T> T result(Future<T> future) throws IOException, InterruptedException {
         try {
-            for (Future<CompletableFuture<Image>> future : pending) {
-                Image image = future.get().get();
-                outcomes.add(image.outcome());
-                backgrounds.putAll(image.background());
-            }
+            return future.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException unreadable) {
                 throw unreadable;
             }
-            throw new IllegalStateException("scoring an image failed", e.getCause());
-        } finally {
-            pending.forEach(future -> future.cancel(false));
+            throw new IllegalStateException("scoring an exam failed", e.getCause());
         }
-        return new ScoredExam(outcomes, backgrounds);
     }
 
     /** Prepares an image and queues it; the pool thread does not wait for its score. */

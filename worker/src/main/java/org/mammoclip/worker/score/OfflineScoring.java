@@ -196,8 +196,12 @@ public final class OfflineScoring {
                 OffsetDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS),
                 List.of());
         List<Path> written = new ArrayList<>();
-        new ResultObjects(outputs)
-                .<IOException>make(report, exam, object -> written.add(write(number, report, object)));
+        for (ResultObjects.Recipe recipe : new ResultObjects(outputs).of(report, exam)) {
+            Optional<ResultObject> object = recipe.make();
+            if (object.isPresent()) {
+                written.add(write(number, report, object.get()));
+            }
+        }
         for (ImageOutcome.Scored image : report.scored()) {
             Optional<AttributionOverlay> overlay =
                     outputs.secondaryCapture() ? ResultObjects.overlay(report, image, exam) : Optional.empty();

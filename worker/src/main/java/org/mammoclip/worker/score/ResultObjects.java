@@ -1,5 +1,7 @@
 package org.mammoclip.worker.score;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.mammoclip.mammogram.overlay.AttributionOverlay;
 import org.mammoclip.mammogram.overlay.Background;
@@ -18,33 +20,34 @@ public final class ResultObjects {
         this.outputs = outputs;
     }
 
-    /** Takes each object as it is made, so that only one overlay is held at a time. */
+    /** Makes one object; empty if there is nothing to show. */
     @FunctionalInterface
-    interface Sink<E extends Exception> {
-        void accept(ResultObject object) throws E;
+    interface Recipe {
+        Optional<ResultObject> make();
     }
 
-    /** Makes all objects of a report. */
-    <E extends Exception> void make(TriageReport report, ScoredExam exam, Sink<E> sink) throws E {
+    /** How to make each object of a report, in sending order; independent of one another, each on any thread. */
+    List<Recipe> of(TriageReport report, ScoredExam exam) {
+        List<Recipe> recipes = new ArrayList<>();
         if (outputs.secondaryCapture()) {
             for (ImageOutcome.Scored image : report.scored()) {
-                Optional<AttributionOverlay> overlay = overlay(report, image, exam);
-                if (overlay.isPresent()) {
-                    sink.accept(new ResultObject(
-                            OutputKind.SECONDARY_CAPTURE,
-                            image.mammogram(),
-                            overlay.get().encode()));
-                }
+                recipes.add(() -> overlay(report, image, exam)
+                        .map(overlay ->
+                                new ResultObject(OutputKind.SECONDARY_CAPTURE, image.mammogram(), overlay.encode())));
             }
         }
         for (OutputsConfig.ReportKind kind : outputs.structuredReports()) {
-            sink.accept(
+            recipes.add(
                     switch (kind) {
                         case MAMMOGRAPHY_CAD ->
-                            new ResultObject(OutputKind.MAMMOGRAPHY_CAD_SR, null, MammographyCadSr.encode(report));
-                        case TID1500 -> new ResultObject(OutputKind.TID1500_SR, null, Tid1500Report.encode(report));
+                            () -> Optional.of(new ResultObject(
+                                    OutputKind.MAMMOGRAPHY_CAD_SR, null, MammographyCadSr.encode(report)));
+                        case TID1500 ->
+                            () -> Optional.of(
+                                    new ResultObject(OutputKind.TID1500_SR, null, Tid1500Report.encode(report)));
                     });
         }
+        return recipes;
     }
 
     /** The map of the finding that stands out most in the image; empty if no map can be laid over it. */

@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.Tag;
@@ -200,9 +202,7 @@ public final class ScoreStage {
                 style.outputs().disclaimer(),
                 OffsetDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS),
                 predecessors(story, claim.predecessor()));
-        List<OutputObject> outputs = new ArrayList<>();
-        objects.make(report, exam, (ResultObject object) -> outputs.add(write(object)));
-        store(claim, report, outputs);
+        store(claim, report, write(objects.of(report, exam)));
     }
 
     /** The exam as it was assembled; the same rules on the same rows give the same images. */
@@ -258,6 +258,18 @@ public final class ScoreStage {
                         output.object().sopClassUid(),
                         output.sopInstanceUid()))
                 .toList();
+    }
+
+    /** Makes and writes the objects side by side; one that fails leaves the files of the others to start-up. */
+    private List<OutputObject> write(List<ResultObjects.Recipe> recipes) throws IOException, InterruptedException {
+        List<Callable<Optional<OutputObject>>> tasks = new ArrayList<>();
+        for (ResultObjects.Recipe recipe : recipes) {
+            tasks.add(() -> {
+                Optional<ResultObject> object = recipe.make();
+                return object.isPresent() ? Optional.of(write(object.get())) : Optional.empty();
+            });
+        }
+        return scorer.inParallel(tasks).stream().flatMap(Optional::stream).toList();
     }
 
     private OutputObject write(ResultObject object) throws IOException {
