@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.Tag;
 import org.mammoclip.dicom.Uid;
+import org.mammoclip.mammoclip.UnscoredImage;
 import org.mammoclip.mammogram.InstanceReference;
 import org.mammoclip.mammogram.Mammogram;
 import org.mammoclip.mammogram.OutputProfile;
@@ -42,9 +43,11 @@ import org.mammoclip.schema.ledger.FindingRow;
 import org.mammoclip.schema.ledger.LeaseLostException;
 import org.mammoclip.schema.ledger.Ledger;
 import org.mammoclip.schema.ledger.LedgerInstance;
+import org.mammoclip.schema.ledger.LedgerUnavailableException;
 import org.mammoclip.schema.ledger.OutputKind;
 import org.mammoclip.schema.ledger.OutputObject;
 import org.mammoclip.schema.ledger.PlannedDelivery;
+import org.mammoclip.schema.ledger.QuarantinedInput;
 import org.mammoclip.schema.ledger.ScoringResult;
 import org.mammoclip.schema.ledger.StoredObject;
 import org.mammoclip.schema.ledger.StudyStory;
@@ -328,6 +331,33 @@ public final class ScoreStage {
                 .addKeyValue("outputs", outputs.size())
                 .log("exam scored");
         scored.run();
+        nameUnscored(claim, report, now);
+    }
+
+    /** An image without a score gets its number: in a metric, in the log and in the quarantine. */
+    private void nameUnscored(ClaimedRevision claim, TriageReport report, Instant now) {
+        for (ImageOutcome outcome : report.images()) {
+            if (outcome instanceof ImageOutcome.Failed failed) {
+                FailureCode code = failed.reason().startsWith(UnscoredImage.Reason.NON_FINITE_SCORE.name())
+                        ? FailureCode.SCORE_NOT_FINITE
+                        : FailureCode.PIXELS_UNDECODABLE;
+                Uid image = failed.mammogram().source().sopInstanceUid();
+                metrics.counter("mammoclip.images.unscored", "code", code.name())
+                        .increment();
+                log.atWarn()
+                        .addKeyValue("study", nameOf(claim))
+                        .addKeyValue("instance", LogName.of(image))
+                        .addKeyValue("code", code)
+                        .log("image not scored: " + failed.reason());
+                QuarantinedInput input = new QuarantinedInput(
+                        code, failed.reason(), "score", claim.revision().studyInstanceUid(), image, null, null, now);
+                try {
+                    ledger.upkeep().quarantine(input);
+                } catch (LedgerUnavailableException e) {
+                    log.atWarn().setCause(e).log("an image without score could not be recorded");
+                }
+            }
+        }
     }
 
     private static TriagePriority priorityOf(Triage triage) {
