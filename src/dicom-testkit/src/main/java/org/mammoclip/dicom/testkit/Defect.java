@@ -38,6 +38,8 @@ public enum Defect {
     SECONDARY_CAPTURE,
     /** Digital X-Ray of a chest, Modality DX. */
     CHEST_X_RAY,
+    /** Computed Radiography of a hand, Modality CR. */
+    OTHER_MODALITY,
     /** Quality Control Image YES. */
     QUALITY_CONTROL,
     /** No Study Instance UID. */

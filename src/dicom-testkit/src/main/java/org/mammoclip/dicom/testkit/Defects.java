@@ -10,6 +10,7 @@ final class Defects {
     private static final String TOMOSYNTHESIS = "1.2.840.10008.5.1.4.1.1.13.1.3";
     private static final String FOR_PROCESSING = "1.2.840.10008.5.1.4.1.1.1.2.1";
     private static final String SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7";
+    private static final String COMPUTED_RADIOGRAPHY = "1.2.840.10008.5.1.4.1.1.1";
     private static final String DIGITAL_X_RAY = "1.2.840.10008.5.1.4.1.1.1.1";
 
     private Defects() {}
@@ -62,6 +63,13 @@ final class Defects {
                         .sequence(Tag.ViewCodeSequence, MammogramHeader.code("399348003", "SCT", "antero-posterior"))
                         .text(Tag.ViewPosition, "AP")
                         .text(Tag.StudyDescription, "CHEST")
+                        .remove(Tag.OrganExposed);
+            case OTHER_MODALITY ->
+                broken.text(Tag.SOPClassUID, COMPUTED_RADIOGRAPHY)
+                        .text(Tag.Modality, "CR")
+                        .text(Tag.BodyPartExamined, "HAND")
+                        .text(Tag.ViewPosition, "PA")
+                        .remove(Tag.ViewCodeSequence)
                         .remove(Tag.OrganExposed);
             case QUALITY_CONTROL -> broken.text(Tag.QualityControlImage, "YES");
             case NO_STUDY_UID -> broken.remove(Tag.StudyInstanceUID);

@@ -182,6 +182,7 @@ class SyntheticExamTest {
                 .contains("FOR PROCESSING");
         assertThat(defective(Defect.SECONDARY_CAPTURE).strings(Tag.ImageType)).contains("SECONDARY");
         assertThat(defective(Defect.CHEST_X_RAY).string(Tag.Modality)).contains("DX");
+        assertThat(defective(Defect.OTHER_MODALITY).string(Tag.Modality)).contains("CR");
         assertThat(defective(Defect.QUALITY_CONTROL).string(Tag.QualityControlImage))
                 .contains("YES");
         assertThat(defective(Defect.NO_STUDY_UID).contains(Tag.StudyInstanceUID))
