@@ -74,7 +74,8 @@ comment on column study_revision.failure_code is 'With FAILED its cause, otherwi
 create index study_revision_receiving on study_revision (due_at) where state = 'RECEIVING';
 create index study_revision_assembled on study_revision (priority_rank, last_image_at) where state = 'ASSEMBLED';
 create index study_revision_failed on study_revision (state_at) where state = 'FAILED';
-create index study_revision_result on study_revision (triage_priority, suspicion desc, last_image_at) where state in ('SCORED', 'DELIVERED');
+-- URGENT sorts after ROUTINE, so descending order is reading order.
+create index study_revision_result on study_revision (triage_priority desc, suspicion desc, last_image_at) where state in ('SCORED', 'DELIVERED');
 create index study_revision_settled on study_revision (state_at) where state in ('DELIVERED', 'INELIGIBLE');
 create index study_revision_leased on study_revision (lease_owner) where lease_owner is not null;
 
@@ -85,7 +86,7 @@ create table instance (
     sop_class_uid       text        not null check (sop_class_uid ~ '^[0-9.]{1,64}$'),
     transfer_syntax_uid text        not null check (transfer_syntax_uid ~ '^[0-9.]{1,64}$'),
     revision            integer     not null,
-    spool_id            text        not null unique check (spool_id ~ '^[a-z0-9_-]{1,80}$'),
+    spool_id            text        collate "C" not null unique check (spool_id ~ '^[a-z0-9_-]{1,80}$'),
     sha256              text        not null check (sha256 ~ '^[0-9a-f]{64}$'),
     length_bytes        bigint      not null check (length_bytes >= 0),
     decision            text        not null check (decision ~ '^[A-Z0-9_]{1,40}$'),
@@ -103,6 +104,7 @@ comment on column instance.sha256 is 'Of the data set as received, without pream
 comment on column instance.header is 'The attributes that assembling needs, as DICOM JSON (PS3.18 F).';
 comment on column instance.released_at is 'Retention gave the file up; null: spool_id points to a file that must exist.';
 create index instance_by_study on instance (study_instance_uid, received_at);
+create index instance_held on instance (received_at) where released_at is null;
 
 create table revision_image (
     study_instance_uid text     not null,
@@ -143,11 +145,13 @@ create table output_object (
     spool_id            text    not null unique check (spool_id ~ '^[a-z0-9_-]{1,80}$'),
     sha256              text    not null check (sha256 ~ '^[0-9a-f]{64}$'),
     length_bytes        bigint  not null check (length_bytes >= 0),
+    made_at             timestamptz not null,
     released_at         timestamptz,
     foreign key (study_instance_uid, revision) references study_revision
 );
 comment on table output_object is 'Objects that we made; their UIDs are derived, so making them again gives the same ones.';
 create index output_object_by_revision on output_object (study_instance_uid, revision, ordinal);
+create index output_object_held on output_object (made_at) where released_at is null;
 
 create table shipment (
     study_instance_uid text        not null,
@@ -251,7 +255,7 @@ create table quarantine (
     origin             text        not null,
     study_instance_uid text,
     sop_instance_uid   text,
-    spool_id           text unique check (spool_id ~ '^[a-z0-9_-]{1,80}$'),
+    spool_id           text        collate "C" unique check (spool_id ~ '^[a-z0-9_-]{1,80}$'),
     released_at        timestamptz,
     topic              text,
     kafka_partition    integer,

@@ -60,8 +60,7 @@ final class PostgresLedgerView implements LedgerView {
                         + " where r.state in ('SCORED', 'DELIVERED') and not exists (select 1 from study_revision l"
                         + " where l.study_instance_uid = r.study_instance_uid and l.revision > r.revision"
                         + " and l.state in ('SCORED', 'DELIVERED'))"
-                        + " order by case r.triage_priority when 'URGENT' then 0 else 1 end, r.suspicion desc,"
-                        + " r.last_image_at limit ?",
+                        + " order by r.triage_priority desc, r.suspicion desc, r.last_image_at limit ?",
                 row -> new WorklistEntry(
                         Rows.revision(row),
                         row.text("accession_number"),

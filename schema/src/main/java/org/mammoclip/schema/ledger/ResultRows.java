@@ -75,13 +75,14 @@ final class ResultRows {
                 output.sourceInstanceUid(),
                 object.spoolId(),
                 object.sha256(),
-                object.length()
+                object.length(),
+                result.scoredAt()
             });
         }
         sql.batch(
                 "insert into output_object (sop_instance_uid, study_instance_uid, revision, series_instance_uid,"
                         + " sop_class_uid, transfer_syntax_uid, kind, ordinal, source_instance_uid, spool_id, sha256,"
-                        + " length_bytes) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " length_bytes, made_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 outputs);
         deliveries(sql, claim, result);
         if (result.deliveries().isEmpty()) {

@@ -289,4 +289,58 @@ class PostgresStudyLedgerIT extends StudyLedgerContractTest {
         assertThat(ledger.view().status(LATER).latestRevisions()).containsEntry(StudyState.RECEIVING, 401L);
         assertThat(exam(1).images()).hasSize(4);
     }
+
+    /** A year of a busy site: what is asked every second must not read it all. */
+    @Test
+    void findsWorkAmongManyFinishedStudiesWithoutReadingThem() throws Exception {
+        TestDatabase database = TestDatabase.get();
+        try (Connection connection = database.ownerConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into model (name, version, checkpoint_sha256, code_version,"
+                    + " preprocessing_version, thresholds_version, description, first_used_at)"
+                    + " values ('m', '1', repeat('0', 64), '1', '1', '1', '', now())");
+            statement.execute("insert into study select '1.9.' || n, repeat('0', 64), 'A' || n, 1, false, now()"
+                    + " from generate_series(1, 50000) n");
+            statement.execute("insert into study_revision (study_instance_uid, revision, state, state_at, priority,"
+                    + " instances, first_image_at, last_image_at, due_at, model_id, triage_priority, suspicion,"
+                    + " scored_at, delivered_at) select '1.9.' || n, 1, 'DELIVERED', now(), 'ROUTINE', 1, now(), now(),"
+                    + " now(), (select min(id) from model), case when n % 20 = 0 then 'URGENT' else 'ROUTINE' end,"
+                    + " random(), now(), now() from generate_series(1, 50000) n");
+            statement.execute("insert into instance (sop_instance_uid, study_instance_uid, series_instance_uid,"
+                    + " sop_class_uid, transfer_syntax_uid, revision, spool_id, sha256, length_bytes, decision, slot,"
+                    + " candidate, decision_reason, header, origin, received_at) select '1.9.' || n || '.1', '1.9.' || n,"
+                    + " '1.2', '1.2', '1.2', 1, 'old-' || n, repeat('0', 64), 1, 'STD_VIEW', 'LCC', true, '', '{}', '',"
+                    + " now() from generate_series(1, 50000) n");
+            statement.execute("update outbox set published_at = now()");
+            statement.execute("analyze");
+        }
+        // What a connection read is counted when it is closed.
+        database.asOwner("select pg_stat_reset()");
+        try (HikariDataSource own = database.pool(1)) {
+            ledger = PostgresLedger.over(own);
+            receiveFourViews(1);
+            assemble(1, LATER);
+            score(1, 1, LATER, "pacs");
+            deliverAll("pacs", LATER);
+            publishAll(LATER);
+            assertThat(ledger.view().worklist(20))
+                    .extracting(WorklistEntry::priority)
+                    .containsOnly(TriagePriority.URGENT);
+            ledger.upkeep().releaseExpired(T0, LATER, 100);
+            assertThat(ledger.upkeep().referenced(new SpoolId("old-2"), 10)).hasSize(10);
+            story(1);
+        }
+        try (Connection connection = database.ownerConnection();
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery("select relname || ' ' || seq_tup_read from pg_stat_user_tables"
+                        + " where seq_tup_read >= 50000")) {
+            List<String> scanned = new ArrayList<>();
+            while (rows.next()) {
+                scanned.add(rows.getString(1));
+            }
+            assertThat(scanned)
+                    .as("tables read from end to end, and their rows")
+                    .isEmpty();
+        }
+    }
 }
