@@ -55,6 +55,7 @@ final class Exams {
     static Sent sendFolder(Services services, Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         Set<Uid> studies = new LinkedHashSet<>();
+        int leftOut = 0;
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
                 try {
@@ -66,12 +67,15 @@ final class Exams {
                                 files.add(path);
                             });
                 } catch (IOException e) {
-                    System.out.println("          left out, no DICOM file: " + path.getFileName());
+                    leftOut++;
                 }
             }
         }
         if (files.isEmpty()) {
             throw new IOException("no DICOM file in " + folder);
+        }
+        if (leftOut > 0) {
+            System.out.println("          " + leftOut + " files of the folder are no DICOM files and left out");
         }
         return send(services, files, studies);
     }

@@ -1,6 +1,7 @@
 package org.mammoclip.embedded.quickstart;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,12 +17,14 @@ import org.mammoclip.dicom.pixel.ImageSize;
 import org.mammoclip.dicom.testkit.SyntheticExam;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command behind {@code deploy/quickstart}; the script builds and sets the class path. */
 @Command(
         name = "quickstart",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Starts PostgreSQL, Kafka, a PACS and the worker on loopback, sends one synthetic screening exam by C-STORE,"
@@ -49,8 +52,17 @@ public final class Quickstart implements Callable<Integer> {
     @Nullable
     Path study;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    boolean help;
+
     @Option(names = "--keep-running", description = "Leave everything running until Ctrl-C.")
     boolean keepRunning;
+
+    @Spec
+    CommandSpec spec;
 
     private final Progress progress = new Progress(Clock.systemUTC());
 
@@ -70,6 +82,9 @@ public final class Quickstart implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (study != null && !Files.isDirectory(study)) {
+            throw new ParameterException(spec.commandLine(), "--study: no such folder: " + study);
+        }
         Path directory = WorkDirectory.prepare(workdir);
         try (Services services = Services.start(directory, progress)) {
             Thread hook = new Thread(services::close, "quickstart-shutdown");
