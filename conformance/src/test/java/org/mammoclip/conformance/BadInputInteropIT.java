@@ -270,7 +270,9 @@ class BadInputInteropIT {
                 .build();
         send(exam);
         site.awaitState(exam.studyInstanceUid().value(), "DELIVERED");
-        assertThat(pacs.received(exam.studyInstanceUid())).isNotEmpty();
+        assertThat(pacs.received(exam.studyInstanceUid()))
+                .as("two reports and three captures")
+                .hasSize(5);
     }
 
     @Test

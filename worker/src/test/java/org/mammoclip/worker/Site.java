@@ -32,7 +32,6 @@ import org.mammoclip.dicom.node.EmbeddedDimseProvider;
 import org.mammoclip.dicom.testkit.InMemoryPacs;
 import org.mammoclip.dicom.testkit.SyntheticExam;
 import org.mammoclip.embedded.EmbeddedDatabase;
-import org.mammoclip.embedded.EmbeddedKafka;
 import org.mammoclip.schema.Migrations;
 import org.mammoclip.schema.event.EventCodec;
 import org.mammoclip.schema.event.StudyAvailable;
@@ -51,7 +50,7 @@ final class Site implements AutoCloseable {
 
     final Path folder;
     final EmbeddedDatabase database;
-    final EmbeddedKafka kafka;
+    final TestKafka kafka;
     final InMemoryPacs pacs;
     private final HikariDataSource pool;
     final Ledger ledger;
@@ -62,8 +61,7 @@ final class Site implements AutoCloseable {
     private Site(Path folder) throws IOException {
         this.folder = folder;
         this.database = EmbeddedDatabase.start(folder.resolve("postgres"), false);
-        this.kafka = EmbeddedKafka.start(folder.resolve("kafka"));
-        kafka.createTopics(List.of(ANNOUNCEMENTS, RESULTS));
+        this.kafka = TestKafka.start(folder.resolve("kafka"), ANNOUNCEMENTS, RESULTS);
         this.pacs = InMemoryPacs.start();
         Migrations.migrate(database.jdbcUrl(), database.user(), database.password(), Duration.ofSeconds(60));
         this.pool = DatabasePool.open(config().database(), Duration.ofSeconds(5));
