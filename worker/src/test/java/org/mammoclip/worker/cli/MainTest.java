@@ -30,7 +30,8 @@ class MainTest {
     void everyCommandHasHelpAndExitsZero() {
         List<String> commands =
                 List.copyOf(new CommandLine(new Main()).getSubcommands().keySet());
-        assertThat(commands).contains("check", "migrate", "explain", "status", "replay", "dead-letter");
+        assertThat(commands)
+                .contains("serve", "check", "migrate", "score", "explain", "status", "replay", "dead-letter");
         for (String command : commands) {
             assertThat(run(command, "--help")).as(command).isZero();
         }
