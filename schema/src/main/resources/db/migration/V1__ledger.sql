@@ -102,6 +102,7 @@ comment on table instance is 'Every object that was received and acknowledged, w
 comment on column instance.revision is 'The revision it arrived in; it takes part in this one and all later ones.';
 comment on column instance.sha256 is 'Of the data set as received, without preamble and file meta information.';
 comment on column instance.header is 'The attributes that assembling needs, as DICOM JSON (PS3.18 F).';
+comment on column instance.received_at is 'Of the copy that spool_id points to: later than the first one if it came again after its pixels were given up.';
 comment on column instance.released_at is 'Retention gave the file up; null: spool_id points to a file that must exist.';
 create index instance_by_study on instance (study_instance_uid, received_at);
 create index instance_held on instance (received_at) where released_at is null;

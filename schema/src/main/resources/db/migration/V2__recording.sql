@@ -53,9 +53,10 @@ begin
                 -- The caller did not hear our first answer and asks again about the very file that we point to.
                 receipt := 'NEW';
             elsif known.released_at is not null then
-                -- Retention had given the pixels up; now they are back.
+                -- Retention had given the pixels up; now they are back, and kept as long as newly received ones.
                 receipt := 'NEW';
-                update instance set spool_id = p_spool, transfer_syntax_uid = p_transfer_syntax, released_at = null
+                update instance set spool_id = p_spool, transfer_syntax_uid = p_transfer_syntax, released_at = null,
+                       received_at = p_received_at
                  where sop_instance_uid = p_instance;
             end if;
         else

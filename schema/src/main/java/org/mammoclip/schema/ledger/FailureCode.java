@@ -50,6 +50,8 @@ public enum FailureCode {
     RETRIES_EXHAUSTED(2012, Handling.QUARANTINE),
     /** A destination that is no longer configured. */
     DESTINATION_UNKNOWN(2013, Handling.QUARANTINE),
+    /** Retention has given up the pixels that are needed. */
+    PIXELS_RELEASED(2014, Handling.QUARANTINE),
     /** A fault of this product; the detail names the place. */
     INTERNAL(2099, Handling.QUARANTINE),
 

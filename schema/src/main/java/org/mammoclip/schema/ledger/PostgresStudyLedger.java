@@ -330,11 +330,11 @@ final class PostgresStudyLedger implements StudyLedger {
                 + sql.update("update shipment set" + GIVE_BACK + " where lease_owner = ?", worker)
                 + sql.update(
                         "update kafka_inbox set state = 'PENDING', attempts = greatest(attempts - 1, 0)," + GIVE_BACK
-                                + " where lease_owner = ?",
+                                + " where lease_owner = ? and state = 'RETRIEVING'",
                         worker)
                 + sql.update(
                         "update outbox set attempts = greatest(attempts - 1, 0)," + GIVE_BACK
-                                + " where lease_owner = ?",
+                                + " where lease_owner = ? and published_at is null",
                         worker));
     }
 
@@ -348,10 +348,14 @@ final class PostgresStudyLedger implements StudyLedger {
                             + " where lease_owner = ?",
                     now,
                     dead);
-            for (String table : List.of("shipment", "kafka_inbox", "outbox")) {
-                freed += sql.update("update " + table + " set" + GIVE_BACK + " where lease_owner = ?", dead);
-            }
-            return freed;
+            // The conditions beside the owner are those of the indexes: nothing else is leased.
+            return freed
+                    + sql.update("update shipment set" + GIVE_BACK + " where lease_owner = ?", dead)
+                    + sql.update(
+                            "update kafka_inbox set" + GIVE_BACK + " where lease_owner = ? and state = 'RETRIEVING'",
+                            dead)
+                    + sql.update(
+                            "update outbox set" + GIVE_BACK + " where lease_owner = ? and published_at is null", dead);
         });
     }
 

@@ -84,6 +84,20 @@ final class Samples {
                 i.decideAt());
     }
 
+    static ReceivedInstance receivedAt(ReceivedInstance i, Instant at) {
+        return new ReceivedInstance(
+                i.key(),
+                i.object(),
+                i.decision(),
+                i.patient(),
+                i.accessionNumber(),
+                i.headerJson(),
+                i.origin(),
+                i.priority(),
+                at,
+                at.plus(GRACE));
+    }
+
     static AssembledExam exam(int study) {
         List<AssembledExam.Image> images = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

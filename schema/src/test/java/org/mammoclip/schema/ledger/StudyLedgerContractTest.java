@@ -11,6 +11,7 @@ import static org.mammoclip.schema.ledger.Samples.T0;
 import static org.mammoclip.schema.ledger.Samples.exam;
 import static org.mammoclip.schema.ledger.Samples.image;
 import static org.mammoclip.schema.ledger.Samples.received;
+import static org.mammoclip.schema.ledger.Samples.receivedAt;
 import static org.mammoclip.schema.ledger.Samples.result;
 import static org.mammoclip.schema.ledger.Samples.study;
 import static org.mammoclip.schema.ledger.Samples.view;
@@ -881,6 +882,20 @@ abstract class StudyLedgerContractTest {
                     .isEqualTo(new InstanceReceipt(Receipt.NEW, 1, false));
             assertThat(ledger.upkeep().unreferenced(List.of(new SpoolId("back"))))
                     .isEmpty();
+        }
+
+        @Test
+        void keepsPixelsThatCameBackAsLongAsNewOnes() {
+            receiveFourViews(1);
+            assemble(1, LATER);
+            score(1, 1, LATER);
+            Instant expired = LATER.plusSeconds(1);
+            assertThat(ledger.upkeep().releaseExpired(expired, expired, 100)).hasSize(7);
+            Instant back = LATER.plusSeconds(100);
+            ledger.studies().recordInstance(receivedAt(received(1, 1, "back", "pixels 1 1", PATIENT, true), back));
+            assertThat(ledger.upkeep().releaseExpired(back, back, 100)).isEmpty();
+            assertThat(ledger.upkeep().releaseExpired(back.plusSeconds(1), back.plusSeconds(1), 100))
+                    .containsExactly(new SpoolId("back"));
         }
 
         @Test
