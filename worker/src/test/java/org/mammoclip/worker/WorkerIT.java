@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,6 +18,8 @@ import org.mammoclip.dicom.file.SopClass;
 import org.mammoclip.dicom.testkit.StoredInstance;
 import org.mammoclip.dicom.testkit.SyntheticExam;
 import org.mammoclip.schema.event.EventCodec;
+import org.mammoclip.schema.ledger.DeadLetterId;
+import org.mammoclip.schema.ledger.FailureCode;
 import org.mammoclip.schema.ledger.StudyState;
 import org.mammoclip.schema.ledger.StudyStory;
 
@@ -71,6 +74,26 @@ class WorkerIT {
         assertThat(site.ledger.view().status(java.time.Instant.now()).quarantined())
                 .isEqualTo(before + 3);
         assertThat(site.get("/metrics")).contains("mammoclip_announcements_total{outcome=\"SOURCE_UNKNOWN\"");
+    }
+
+    @Test
+    void saysWhyAReplayAfterTheRetentionStopsAndGoesOnWhenTheStudyComesAgain() throws Exception {
+        SyntheticExam exam = SyntheticExam.of(103);
+        Uid study = exam.studyInstanceUid();
+        site.send(exam);
+        site.awaitState(study, StudyState.DELIVERED);
+        Instant afterwards = Instant.now().plusSeconds(5);
+        assertThat(site.ledger.upkeep().releaseExpired(afterwards, afterwards, 1_000))
+                .isNotEmpty();
+
+        site.ledger.upkeep().replay(study, null, "test", Instant.now());
+        site.awaitState(study, StudyState.FAILED);
+        assertThat(site.latest(study).failure().code()).isEqualTo(FailureCode.PIXELS_RELEASED);
+
+        assertThat(site.send(exam)).allMatch(outcome -> outcome.isAccepted());
+        DeadLetterId letter = new DeadLetterId("study:" + study.value() + "/2");
+        assertThat(site.ledger.upkeep().requeue(letter, "test", Instant.now())).isTrue();
+        site.awaitState(study, StudyState.DELIVERED);
     }
 
     /** Two destinations that are the same archive: each object arrives twice, identical. */

@@ -26,6 +26,8 @@ import org.mammoclip.schema.ledger.IneligibleReason;
 import org.mammoclip.schema.ledger.LeaseLostException;
 import org.mammoclip.schema.ledger.Ledger;
 import org.mammoclip.schema.ledger.LedgerInstance;
+import org.mammoclip.schema.ledger.LedgerRefusedException;
+import org.mammoclip.schema.ledger.LedgerUnavailableException;
 import org.mammoclip.schema.ledger.SpoolId;
 import org.mammoclip.schema.ledger.StudyStory;
 import org.mammoclip.schema.ledger.WorkerId;
@@ -40,7 +42,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class AssemblyStage {
     private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration RETRY = Duration.ofSeconds(5);
     private static final int BATCH = 16;
+
+    /** A revision at which this product failed this often by its own fault stops. */
+    static final int MAX_FAULTS = 5;
+
     private static final Logger log = LoggerFactory.getLogger(AssemblyStage.class);
 
     private final Ledger ledger;
@@ -82,7 +89,7 @@ public final class AssemblyStage {
         List<ClaimedRevision> claims = ledger.studies().claimForAssembly(worker, clock.instant(), LEASE, BATCH);
         for (ClaimedRevision claim : claims) {
             try {
-                decide(claim);
+                decideOrPutOff(claim);
             } catch (LeaseLostException e) {
                 log.atInfo()
                         .addKeyValue("study", LogName.of(claim.revision().studyInstanceUid()))
@@ -90,6 +97,26 @@ public final class AssemblyStage {
             }
         }
         return !claims.isEmpty();
+    }
+
+    /** A study that cannot be decided by a fault of ours never keeps those behind it waiting. */
+    private void decideOrPutOff(ClaimedRevision claim) {
+        try {
+            decide(claim);
+        } catch (LeaseLostException | LedgerUnavailableException | LedgerRefusedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            String study = LogName.of(claim.revision().studyInstanceUid());
+            log.atError().addKeyValue("study", study).setCause(e).log("an exam could not be decided");
+            String detail = "assembling failed: " + e.getClass().getSimpleName();
+            Instant now = clock.instant();
+            if (claim.attempt() >= MAX_FAULTS) {
+                ledger.studies().fail(claim, FailureCode.INTERNAL, detail, now);
+                settled(claim, true, "failed", FailureCode.INTERNAL.name());
+            } else {
+                ledger.studies().retryLater(claim, FailureCode.INTERNAL, detail, now.plus(RETRY));
+            }
+        }
     }
 
     private void decide(ClaimedRevision claim) {

@@ -2,6 +2,7 @@ package org.mammoclip.worker.cli;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.mammoclip.mammoclip.NativeEnvironment;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Mixin;
         })
 final class ServeCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(28);
 
     @Mixin
     ConfigOption config;
@@ -43,7 +45,7 @@ final class ServeCommand implements Callable<Integer> {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {
-                                running.close();
+                                closeInTime(running);
                                 stopped.countDown();
                                 // The Java machine would answer a signal with 143; an orderly stop is a success.
                                 Runtime.getRuntime().halt(0);
@@ -53,6 +55,21 @@ final class ServeCommand implements Callable<Integer> {
             return 0;
         } catch (IOException e) {
             throw new CommandFailure("cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whatever does not end in time is durable and goes on in another worker. */
+    private static void closeInTime(Worker running) {
+        Thread closing = new Thread(running::close, "stop");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(LONGEST_STOP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (closing.isAlive()) {
+            log.error("a part did not stop in time, ending without it");
         }
     }
 }

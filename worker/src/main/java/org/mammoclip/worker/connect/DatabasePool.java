@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.time.Duration;
+import org.mammoclip.schema.ledger.LedgerConnection;
 import org.mammoclip.worker.config.DatabaseConfig;
 
 /** Opens the connection pool. */
@@ -27,13 +28,9 @@ public final class DatabasePool {
         hikari.setMaximumPoolSize(config.poolSize());
         hikari.setConnectionTimeout(Math.max(250, timeout.toMillis()));
         hikari.setInitializationFailTimeout(-1);
-        hikari.addDataSourceProperty("ApplicationName", "mammoclip");
-        hikari.addDataSourceProperty("tcpKeepAlive", "true");
+        LedgerConnection.DEFAULT.driverProperties().forEach(hikari::addDataSourceProperty);
         // Server details quote row values, which may be patient data; they stay out of exceptions and so out of logs.
         hikari.addDataSourceProperty("logServerErrorDetail", "false");
-        hikari.addDataSourceProperty("connectTimeout", "5");
-        hikari.addDataSourceProperty("socketTimeout", "60");
-        hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
         return new HikariDataSource(hikari);
     }
 }

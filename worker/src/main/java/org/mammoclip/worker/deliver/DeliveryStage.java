@@ -12,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.Uid;
 import org.mammoclip.dicom.dimse.SendOutcome;
+import org.mammoclip.dicom.dimse.StoreStatus;
 import org.mammoclip.schema.ledger.DeliveryBatch;
 import org.mammoclip.schema.ledger.DeliveryTask;
 import org.mammoclip.schema.ledger.FailureCode;
@@ -43,6 +45,13 @@ public final class DeliveryStage {
     public static final Duration GIVE_UP_AFTER = Duration.ofHours(72);
 
     static final Duration LEASE = Duration.ofMinutes(10);
+
+    /**
+     * 0111H (PS3.7 C.5.6): the peer has an object of this UID. Ours are derived from what the object says, so it is this
+     * one, sent before we were cut off.
+     */
+    private static final int DUPLICATE_INSTANCE = 0x0111;
+
     private static final Duration PROBE_EVERY = Duration.ofSeconds(5);
     private static final Logger log = LoggerFactory.getLogger(DeliveryStage.class);
 
@@ -56,6 +65,7 @@ public final class DeliveryStage {
     private final MeterRegistry metrics;
     private final Timer sendTime;
     private Instant heldUntil = Instant.MIN;
+    private @Nullable DeliveryBatch unreleased;
 
     public DeliveryStage(
             Destination destination,
@@ -88,9 +98,16 @@ public final class DeliveryStage {
     /** @return whether there was something to send and the peer took it or said why not */
     public boolean deliverNext() {
         Instant now = clock.instant();
+        DeliveryBatch brokenOff = unreleased;
+        if (brokenOff != null) {
+            // The ledger went away in the middle; nobody else should wait for the lease to expire.
+            ledger.deliveries().release(brokenOff, now);
+            unreleased = null;
+        }
         boolean held = !health.isUp(component());
         if (held) {
-            if (now.isBefore(heldUntil)) {
+            boolean clockWentBack = now.isBefore(heldUntil) && now.isBefore(heldUntil.minus(PROBE_EVERY));
+            if (now.isBefore(heldUntil) && !clockWentBack) {
                 return false;
             }
             SendOutcome answer = destination.alive();
@@ -105,10 +122,12 @@ public final class DeliveryStage {
         if (claimed.isEmpty()) {
             return false;
         }
+        unreleased = claimed.get();
         try {
             boolean answered = send(claimed.get());
             // What was neither settled nor put off stays due; without this the lease would hold it back.
             ledger.deliveries().release(claimed.get(), clock.instant());
+            unreleased = null;
             return answered;
         } catch (LeaseLostException e) {
             log.atWarn()
@@ -142,6 +161,14 @@ public final class DeliveryStage {
             log.atError().setCause(e).log("result files cannot be read");
             tasks.values().forEach(task -> again(batch, task, FailureCode.SPOOL_UNAVAILABLE, "a file cannot be read"));
             return true;
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("destination", destination.name())
+                    .setCause(e)
+                    .log("sending failed");
+            String detail = "sending failed: " + e.getClass().getSimpleName();
+            tasks.values().forEach(task -> again(batch, task, FailureCode.INTERNAL, detail));
+            return true;
         } finally {
             sample.stop(sendTime);
         }
@@ -159,16 +186,10 @@ public final class DeliveryStage {
 
     private void settle(DeliveryBatch batch, DeliveryTask task, SendOutcome outcome, boolean peerAnswers) {
         if (outcome instanceof SendOutcome.Accepted accepted) {
-            StudyState state =
-                    ledger.deliveries().delivered(batch, task, accepted.status().toString(), clock.instant());
-            count("accepted");
-            if (state == StudyState.DELIVERED) {
-                log.atInfo()
-                        .addKeyValue("study", LogName.of(batch.revision().studyInstanceUid()))
-                        .addKeyValue("revision", batch.revision().revision())
-                        .addKeyValue("destination", destination.name())
-                        .log("study delivered");
-            }
+            delivered(batch, task, accepted.status());
+        } else if (outcome instanceof SendOutcome.Refused refused
+                && refused.status().code() == DUPLICATE_INSTANCE) {
+            delivered(batch, task, refused.status());
         } else if (outcome instanceof SendOutcome.Refused refused && refused.permanent()) {
             abandon(batch, task, FailureCode.DELIVERY_REFUSED, refused.status().toString());
         } else if (outcome instanceof SendOutcome.Refused refused) {
@@ -177,6 +198,18 @@ public final class DeliveryStage {
             again(batch, task, FailureCode.PEER_UNREACHABLE, reasonOf(outcome));
         } else if (isTooOld(task)) {
             abandon(batch, task, FailureCode.RETRIES_EXHAUSTED, reasonOf(outcome));
+        }
+    }
+
+    private void delivered(DeliveryBatch batch, DeliveryTask task, StoreStatus status) {
+        StudyState state = ledger.deliveries().delivered(batch, task, status.toString(), clock.instant());
+        count("accepted");
+        if (state == StudyState.DELIVERED) {
+            log.atInfo()
+                    .addKeyValue("study", LogName.of(batch.revision().studyInstanceUid()))
+                    .addKeyValue("revision", batch.revision().revision())
+                    .addKeyValue("destination", destination.name())
+                    .log("study delivered");
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mammoclip.dicom.Uid;
 import org.mammoclip.dicom.dimse.InstanceSender;
 import org.mammoclip.dicom.dimse.SendOutcome;
@@ -12,6 +13,9 @@ import org.mammoclip.dicom.web.StowClient;
 
 /** A peer that takes our objects. Thread-safe. */
 public interface Destination {
+    /** How a server that offers STOW-RS but no QIDO-RS answers a query. */
+    Set<String> NO_QUERIES = Set.of("HTTP 400", "HTTP 405", "HTTP 406", "HTTP 501");
+
     /** The configured name. */
     String name();
 
@@ -57,7 +61,12 @@ public interface Destination {
 
             @Override
             public SendOutcome alive() {
-                return qido.alive();
+                SendOutcome answer = qido.alive();
+                // A server that takes no queries answers so; it may well take objects.
+                return answer instanceof SendOutcome.Refused refused
+                                && NO_QUERIES.contains(refused.status().comment())
+                        ? new SendOutcome.Accepted(refused.status())
+                        : answer;
             }
 
             @Override

@@ -90,10 +90,15 @@ public final class TriagePublisher implements AutoCloseable {
             Producer<byte[], byte[]> open = open();
             List<Future<RecordMetadata>> answers = new ArrayList<>();
             for (OutboxEvent event : events) {
-                answers.add(open.send(new ProducerRecord<>(
+                Future<RecordMetadata> answer = open.send(new ProducerRecord<>(
                         topic,
                         event.studyInstanceUid().value().getBytes(StandardCharsets.US_ASCII),
-                        event.payload().getBytes(StandardCharsets.UTF_8))));
+                        event.payload().getBytes(StandardCharsets.UTF_8)));
+                answers.add(answer);
+                if (answer.isDone()) {
+                    // Without a broker each send waits long and then fails here: one wait is enough.
+                    answer.get();
+                }
             }
             open.flush();
             for (int i = 0; i < answers.size(); i++) {

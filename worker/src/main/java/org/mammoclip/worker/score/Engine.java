@@ -93,7 +93,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private static IllegalStateException stopped() {
-        return new IllegalStateException("the engine is stopping");
+        return new IllegalStateException("the engine has ended");
     }
 
     private void run(ImageScorer.Opener opener) {
@@ -147,6 +147,17 @@ public final class Engine implements AutoCloseable {
             }
         } catch (Exception e) {
             batch.forEach(request -> request.result().completeExceptionally(e));
+        } catch (Error e) {
+            // Nobody may wait for ever, although this ends the engine.
+            batch.forEach(request -> request.result().completeExceptionally(e));
+            throw e;
+        }
+    }
+
+    /** @throws IllegalStateException if the engine has ended: whatever is queued would fail */
+    void requireRunning() {
+        if (stopping) {
+            throw stopped();
         }
     }
 

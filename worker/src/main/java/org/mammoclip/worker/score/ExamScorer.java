@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,11 @@ public final class ExamScorer implements AutoCloseable {
         return model;
     }
 
+    /** @throws IllegalStateException if nothing can be scored any more, whatever the exam */
+    void requireRunning() {
+        engine.requireRunning();
+    }
+
     /** What one image gave: always an outcome, and a background if it was scored. */
     private record Image(ImageOutcome outcome, Map<Uid, Background> background) {
         static Image failed(Mammogram mammogram, String reason) {
@@ -92,13 +98,28 @@ public final class ExamScorer implements AutoCloseable {
                 Path path = file.apply(mammogram);
                 Key key = new Key(mammogram, path);
                 if (!ahead.containsKey(key)) {
-                    if (ahead.size() >= MAX_AHEAD) {
-                        ahead.remove(ahead.keySet().iterator().next());
+                    if (ahead.size() >= MAX_AHEAD && !forgetOneThatIsReady()) {
+                        return;
                     }
                     ahead.put(key, begin(mammogram, path));
                 }
             }
         }
+    }
+
+    /**
+     * What is still under way keeps its place: under load, work given up half-way would only stand before the exams that
+     * are decided.
+     */
+    private boolean forgetOneThatIsReady() {
+        Iterator<CompletableFuture<Image>> oldest = ahead.values().iterator();
+        while (oldest.hasNext()) {
+            if (oldest.next().isDone()) {
+                oldest.remove();
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The image if it was begun before and did not fail; otherwise it is begun now. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -144,8 +145,12 @@ public final class ScoreStage {
                 .register(metrics);
     }
 
-    /** @return whether there was a revision to score */
+    /**
+     * @return whether there was a revision to score
+     * @throws IllegalStateException if the engine has ended; then nothing is claimed, so that no study pays for it
+     */
     public boolean scoreNext() throws InterruptedException {
+        scorer.requireRunning();
         List<ClaimedRevision> claims = ledger.studies().claimForScoring(worker, clock.instant(), LEASE, 1);
         for (ClaimedRevision claim : claims) {
             try (LeaseKeeper.Kept lease = leases.keep(claim, LEASE)) {
@@ -187,6 +192,10 @@ public final class ScoreStage {
                 .orElseThrow(() -> new IllegalStateException("a claimed revision of an unknown study"));
         ScreeningStudy study = studyOf(claim, rows, story);
         Map<Uid, Path> files = filesOf(rows);
+        if (isReleased(study, rows)) {
+            fail(claim, FailureCode.PIXELS_RELEASED, "retention has given up the pixels of an image");
+            return;
+        }
         for (Mammogram mammogram : study.mammograms()) {
             if (!Files.isReadable(fileOf(files, mammogram))) {
                 fail(claim, FailureCode.SPOOL_DAMAGED, "the file of an image is missing");
@@ -206,6 +215,21 @@ public final class ScoreStage {
                 OffsetDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS),
                 predecessors(story, claim.predecessor()));
         store(claim, report, write(objects.of(report, exam)));
+    }
+
+    private void discard(List<OutputObject> outputs) throws IOException {
+        for (OutputObject output : outputs) {
+            store.delete(output.object().spoolId());
+        }
+    }
+
+    private static boolean isReleased(ScreeningStudy study, List<LedgerInstance> rows) {
+        Set<Uid> released = rows.stream()
+                .filter(LedgerInstance::pixelsReleased)
+                .map(row -> row.key().sopInstanceUid())
+                .collect(Collectors.toSet());
+        return study.mammograms().stream()
+                .anyMatch(image -> released.contains(image.source().sopInstanceUid()));
     }
 
     /** The exam as it was assembled; the same rules on the same rows give the same images. */
@@ -263,16 +287,32 @@ public final class ScoreStage {
                 .toList();
     }
 
-    /** Makes and writes the objects side by side; one that fails leaves the files of the others to start-up. */
+    /** Makes and writes the objects side by side: all of them are durable, or none is left. */
     private List<OutputObject> write(List<ResultObjects.Recipe> recipes) throws IOException, InterruptedException {
+        List<OutputObject> written = Collections.synchronizedList(new ArrayList<>());
         List<Callable<Optional<OutputObject>>> tasks = new ArrayList<>();
         for (ResultObjects.Recipe recipe : recipes) {
             tasks.add(() -> {
                 Optional<ResultObject> object = recipe.make();
-                return object.isPresent() ? Optional.of(write(object.get())) : Optional.empty();
+                if (object.isEmpty()) {
+                    return Optional.empty();
+                }
+                OutputObject output = write(object.get());
+                written.add(output);
+                return Optional.of(output);
             });
         }
-        return scorer.inParallel(tasks).stream().flatMap(Optional::stream).toList();
+        boolean complete = false;
+        try {
+            List<OutputObject> outputs =
+                    scorer.inParallel(tasks).stream().flatMap(Optional::stream).toList();
+            complete = true;
+            return outputs;
+        } finally {
+            if (!complete) {
+                discard(List.copyOf(written));
+            }
+        }
     }
 
     private OutputObject write(ResultObject object) throws IOException {
@@ -311,9 +351,7 @@ public final class ScoreStage {
         try {
             ledger.studies().storeResult(claim, result);
         } catch (LeaseLostException e) {
-            for (OutputObject output : outputs) {
-                store.delete(output.object().spoolId());
-            }
+            discard(outputs);
             throw e;
         }
         turnaround.record(Duration.between(claim.lastImageAt(), now));

@@ -9,8 +9,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs one step again and again on its own thread: at once while there is work, after {@code idle} or a
- * {@link #wake} otherwise. A step that throws is logged and tried again after a wait that doubles up to
- * {@link #MAX_WAIT}: one bad step or a ledger that is away never ends a stage. Errors (not exceptions) do end it.
+ * {@link #wake} otherwise. A step that throws, be it an error, is logged and tried again after a wait that doubles up to
+ * {@link #MAX_WAIT}: neither one bad step nor a ledger that is away ends a stage. (Out of memory ends the process, see the
+ * launcher.)
  */
 public final class StageLoop implements AutoCloseable {
     /** Longest wait after failed steps. */
@@ -61,7 +62,7 @@ public final class StageLoop implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 stopping = true;
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 if (stopping) {
                     break;
                 }
