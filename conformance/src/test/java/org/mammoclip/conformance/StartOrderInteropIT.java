@@ -96,7 +96,7 @@ class StartOrderInteropIT {
         assertThat(site.modality().store(sent.writeTo(directory))).allMatch(SendOutcome::isAccepted);
         assertDeliveredOnce(sent);
         kafka.start();
-        Announcements.awaitTriage(kafka, sent.studyInstanceUid());
+        Announcements.awaitTriage(kafka, sent.studyInstanceUid(), "DELIVERED");
         SyntheticExam announced = SyntheticExam.of(++seed);
         pacs.load(announced.images());
         Announcements.announce(kafka, announced.studyInstanceUid(), "pacs");
@@ -129,7 +129,7 @@ class StartOrderInteropIT {
         SyntheticExam exam = SyntheticExam.of(++seed);
         assertThat(site.modality().store(exam.writeTo(directory))).allMatch(SendOutcome::isAccepted);
         assertDeliveredOnce(exam);
-        Announcements.awaitTriage(kafka, exam.studyInstanceUid());
+        Announcements.awaitTriage(kafka, exam.studyInstanceUid(), "DELIVERED");
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mammoclip.conformance.peers.Announcements;
 import org.mammoclip.conformance.peers.Dcmtk;
 import org.mammoclip.conformance.peers.Objects;
 import org.mammoclip.conformance.peers.Orthanc;
@@ -27,7 +28,9 @@ import org.mammoclip.dicom.testkit.InMemoryPacs;
 import org.mammoclip.dicom.testkit.StoredInstance;
 import org.mammoclip.dicom.testkit.SyntheticExam;
 import org.mammoclip.dicom.testkit.SyntheticView;
+import org.mammoclip.dicom.web.StowClient;
 import org.mammoclip.dicom.web.WadoClient;
+import org.mammoclip.embedded.EmbeddedKafka;
 
 /**
  * The whole worker between real peers: storescu sends exams, four destinations receive the results (Orthanc by DIMSE,
@@ -49,6 +52,7 @@ class WorkerInteropIT {
     private static Orthanc byWeb;
     private static Dcmtk.Storescp storescp;
     private static InMemoryPacs pacs;
+    private static EmbeddedKafka kafka;
 
     @BeforeAll
     static void startSite() throws Exception {
@@ -57,6 +61,7 @@ class WorkerInteropIT {
         byWeb = site.orthancOverWeb();
         storescp = site.storescp();
         pacs = site.pacs();
+        kafka = site.kafka();
         site.start();
     }
 
@@ -97,6 +102,24 @@ class WorkerInteropIT {
         });
         assertThat(retrieved).as("Orthanc, by WADO-RS").isEqualTo(results);
         assertThat(storescpFiles(study)).as("storescp").isEqualTo(results);
+    }
+
+    @Test
+    void fetchesAnAnnouncedExamFromOrthancAndTellsItsPriority() throws Exception {
+        SyntheticExam exam = SyntheticExam.of(57);
+        new StowClient(byWeb.endpoint()).store(exam.studyInstanceUid(), exam.writeTo(directory));
+        Announcements.announce(kafka, exam.studyInstanceUid(), "orthanc-web");
+        site.awaitState(exam.studyInstanceUid().value(), "DELIVERED");
+        assertThat(held(byDimse, exam.studyInstanceUid().value())).isEqualTo(results(exam));
+        List<JsonNode> events = Announcements.awaitTriage(kafka, exam.studyInstanceUid(), "DELIVERED");
+        assertThat(events)
+                .extracting(event -> event.path("state").asText())
+                .as("the priority is told before the delivery, each once")
+                .containsExactly("SCORED", "DELIVERED");
+        JsonNode event = events.get(1);
+        assertThat(event.path("accessionNumber").asText()).isEqualTo(exam.accessionNumber());
+        assertThat(event.path("model").path("checkpointSha256").asText()).hasSize(64);
+        assertThat(event.path("outputs")).hasSize(6);
     }
 
     @Test

@@ -49,8 +49,8 @@ public final class Announcements {
         }
     }
 
-    /** Waits for the result of a study. @return its events, at least one */
-    public static List<JsonNode> awaitTriage(EmbeddedKafka kafka, Uid study) throws IOException {
+    /** Waits until a study is announced to be in the state. @return all its events so far, in order */
+    public static List<JsonNode> awaitTriage(EmbeddedKafka kafka, Uid study, String state) throws IOException {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "enable.auto.commit", false),
                 new ByteArrayDeserializer(),
@@ -60,7 +60,9 @@ public final class Announcements {
             consumer.seekToBeginning(List.of(partition));
             List<JsonNode> events = new ArrayList<>();
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (events.isEmpty() && System.nanoTime() < deadline) {
+            while (events.stream()
+                            .noneMatch(event -> event.path("state").asText().equals(state))
+                    && System.nanoTime() < deadline) {
                 for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(500))) {
                     JsonNode event = JSON.readTree(message.value());
                     if (event.path("studyInstanceUID").asText().equals(study.value())) {
@@ -68,8 +70,8 @@ public final class Announcements {
                     }
                 }
             }
-            if (events.isEmpty()) {
-                throw new AssertionError("no triage event within " + PATIENCE);
+            if (System.nanoTime() >= deadline) {
+                throw new AssertionError("not announced as " + state + " within " + PATIENCE + ": " + events);
             }
             return events;
         }

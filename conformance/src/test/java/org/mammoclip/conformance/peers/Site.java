@@ -38,6 +38,7 @@ public final class Site implements AutoCloseable {
     private final Deque<AutoCloseable> peers = new ArrayDeque<>();
     private String study = "study: { quietPeriod: 4s, completeGrace: 1s }";
     private String more = "";
+    private String callers = "";
     private Optional<WorkerProcess> worker = Optional.empty();
 
     private Site(Path directory, EmbeddedDatabase database) {
@@ -108,6 +109,12 @@ public final class Site implements AutoCloseable {
         return this;
     }
 
+    /** Only these may send, as YAML list items. */
+    public Site acceptedCallers(String items) {
+        callers = ", acceptedCallers: [" + items + "]";
+        return this;
+    }
+
     /** Options of the worker's Java machine. */
     public Site javaOptions(String options) {
         environment.put("MAMMOCLIP_JAVA_OPTS", options);
@@ -133,6 +140,7 @@ public final class Site implements AutoCloseable {
                                         ? ""
                                         : "sources: [" + String.join(",\n  ", sources) + "]",
                                 more),
+                callers,
                 environment);
         worker = Optional.of(configured);
         return configured;

@@ -54,20 +54,26 @@ public final class WorkerProcess implements AutoCloseable {
      */
     public static WorkerProcess configure(Path directory, String yaml, Map<String, String> environment)
             throws IOException {
+        return configure(directory, yaml, "", environment);
+    }
+
+    /** @param dimse further keys of the {@code dimse} section, each with a comma before it */
+    static WorkerProcess configure(Path directory, String yaml, String dimse, Map<String, String> environment)
+            throws IOException {
         if (!Files.exists(BUILT)) {
             throw new IllegalStateException("the worker is not built: run mvn -pl worker -am -DskipTests package");
         }
         Files.createDirectories(directory.resolve("data"));
         int http = FreePort.find();
-        int dimse = FreePort.find();
+        int dimsePort = FreePort.find();
         Files.writeString(
                 directory.resolve("mammoclip.yaml"),
                 """
                 dataDir: %s
                 http: { host: 127.0.0.1, port: %d }
-                dimse: { aeTitle: MAMMOCLIP, host: 127.0.0.1, port: %d }
-                """.formatted(directory.resolve("data").toAbsolutePath(), http, dimse) + yaml);
-        return new WorkerProcess(directory, environment, http, dimse);
+                dimse: { aeTitle: MAMMOCLIP, host: 127.0.0.1, port: %d%s }
+                """.formatted(directory.resolve("data").toAbsolutePath(), http, dimsePort, dimse) + yaml);
+        return new WorkerProcess(directory, environment, http, dimsePort);
     }
 
     public int dimsePort() {
