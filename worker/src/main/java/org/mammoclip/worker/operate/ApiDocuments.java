@@ -23,7 +23,7 @@ import org.mammoclip.worker.stage.Health;
  * one by one and do not follow a renamed Java component. No document holds patient data besides the accession number
  * that the study documents carry. Thread-safe.
  */
-public final class ApiDocuments {
+final class ApiDocuments {
     private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** The bytes that go over the wire. */

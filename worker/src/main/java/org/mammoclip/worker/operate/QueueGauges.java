@@ -11,7 +11,7 @@ import org.mammoclip.schema.ledger.LedgerStatus;
  * The ledger's queues as gauges: how many wait, and how old the oldest is, in seconds. Refreshed by whoever has read the
  * ledger; between refreshes the last values stand. Thread-safe.
  */
-public final class QueueGauges {
+final class QueueGauges {
     private final MultiGauge count;
     private final MultiGauge oldest;
     private final MultiGauge studies;

@@ -13,7 +13,7 @@ import org.mammoclip.schema.ledger.OutputKind;
 import org.mammoclip.worker.config.OutputsConfig;
 
 /** Makes the DICOM objects that the configuration asks for, in the order in which they are sent. Thread-safe. */
-public final class ResultObjects {
+final class ResultObjects {
     private final OutputsConfig outputs;
 
     public ResultObjects(OutputsConfig outputs) {

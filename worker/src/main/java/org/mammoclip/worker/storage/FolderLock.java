@@ -13,7 +13,7 @@ import java.util.Optional;
  * A folder held by one process. The operating system frees it when the process ends, however it ends, so a worker that
  * starts again gets the folder of its dead predecessor and never that of a living neighbour.
  */
-public final class FolderLock implements AutoCloseable {
+final class FolderLock implements AutoCloseable {
     private final Path folder;
     private final FileChannel channel;
 
