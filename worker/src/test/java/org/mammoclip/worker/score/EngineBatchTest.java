@@ -142,6 +142,9 @@ class EngineBatchTest {
         CompletableFuture<ImageResult> queued = engine.score(IMAGE);
         Thread closing = new Thread(engine::close);
         closing.start();
+        while (closing.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
         model.hold.countDown();
         closing.join();
         assertThat(running.get()).isInstanceOf(UnscoredImage.class);
