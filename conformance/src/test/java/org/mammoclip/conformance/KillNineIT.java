@@ -3,7 +3,9 @@ package org.mammoclip.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,16 +14,28 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,10 +53,12 @@ import org.mammoclip.dicom.testkit.StoredInstance;
 import org.mammoclip.dicom.testkit.SyntheticExam;
 import org.mammoclip.dicom.testkit.SyntheticImage;
 import org.mammoclip.embedded.EmbeddedDatabase;
+import org.mammoclip.embedded.EmbeddedKafka;
 
 /**
- * The worker is killed (SIGKILL) at random moments while modalities send exams: at start-up, while it receives, assembles,
- * scores, delivers. The history of acknowledgements is the oracle (design invariants 1 to 3).
+ * The worker is killed (SIGKILL) at random moments while modalities send exams and others are announced on Kafka: at
+ * start-up, while it receives, fetches, assembles, scores, delivers, publishes. The history of acknowledgements is the
+ * oracle (design invariants 1 to 4).
  *
  * <p>{@code -Dkill.seed=N} chooses other moments, {@code -Dkill.count=N} another number of them.
  */
@@ -52,6 +68,8 @@ class KillNineIT {
     private static final long SEED = Long.getLong("kill.seed", 9);
     private static final int EXAMS_PER_KILL = 2;
     private static final int MODALITIES = 2;
+    private static final String AVAILABLE = "imaging.study.available.v1";
+    private static final String TRIAGE = "mammoclip.triage.v1";
     private static final Duration END = Duration.ofMinutes(5);
 
     @TempDir
@@ -66,15 +84,27 @@ class KillNineIT {
     void losesNothingAcknowledgedAndDeliversEveryStudyOnce() throws Exception {
         Random random = new Random(SEED);
         try (EmbeddedDatabase database = EmbeddedDatabase.start(directory.resolve("postgres"), true);
+                EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"));
                 InMemoryPacs pacs = InMemoryPacs.start();
                 WorkerProcess worker = WorkerProcess.configure(
                         directory.resolve("worker"),
                         """
                         database: { url: "%s", username: %s }
+                        kafka:
+                          bootstrapServers: "%s"
+                          properties: { session.timeout.ms: "6000", heartbeat.interval.ms: "1000" }
                         study: { quietPeriod: 10m, completeGrace: 500ms }
+                        sources: [{ name: pacs, type: dicomweb, wadoRs: "%s" }]
                         destinations: [{ name: pacs, type: dimse, aeTitle: %s, host: 127.0.0.1, port: %d }]
-                        """.formatted(database.jdbcUrl(), database.user(), pacs.aeTitle(), pacs.dimsePort()),
+                        """.formatted(
+                                        database.jdbcUrl(),
+                                        database.user(),
+                                        kafka.bootstrapServers(),
+                                        pacs.dicomWeb(),
+                                        pacs.aeTitle(),
+                                        pacs.dimsePort()),
                         Map.of())) {
+            kafka.createTopics(List.of(AVAILABLE, TRIAGE));
             worker.migrate();
             // A slow peer keeps deliveries open longer, so that more of the kills meet one.
             pacs.inject(new PacsFault.Stall(Duration.ofMillis(300), Integer.MAX_VALUE));
@@ -88,8 +118,12 @@ class KillNineIT {
                 int next = 0;
                 int unfinished = 0;
                 for (int kill = 1; kill <= KILLS; kill++) {
-                    for (int i = 0; i < EXAMS_PER_KILL; i++) {
-                        release(exams.get(next++));
+                    for (int i = 0; i < EXAMS_PER_KILL; i++, next++) {
+                        if (isAnnounced(next)) {
+                            announce(kafka, pacs, exams.get(next));
+                        } else {
+                            release(exams.get(next));
+                        }
                     }
                     killSometime(worker, random, kill);
                     unfinished += printUnfinished(database);
@@ -106,8 +140,12 @@ class KillNineIT {
                 for (Future<List<Uid>> modality : acknowledged) {
                     all.addAll(modality.get());
                 }
-                assertThat(all).as("acknowledged instances").hasSize(exams.size() * 4);
+                long sent = IntStream.range(0, exams.size())
+                        .filter(exam -> !isAnnounced(exam))
+                        .count();
+                assertThat(all).as("acknowledged instances").hasSize((int) sent * 4);
                 check(worker, pacs, exams);
+                checkEvents(kafka, exams);
             } finally {
                 modalities.shutdownNow();
             }
@@ -122,18 +160,38 @@ class KillNineIT {
         return exams;
     }
 
+    private static boolean isAnnounced(int exam) {
+        return exam % 4 == 3;
+    }
+
+    /** Says twice that the PACS has the exam: a repetition has no effect. */
+    private static void announce(EmbeddedKafka kafka, InMemoryPacs pacs, SyntheticExam exam) throws Exception {
+        pacs.load(exam.images());
+        String study = exam.studyInstanceUid().value();
+        String event = """
+                {"eventId": "%s", "studyInstanceUID": "%s", "source": "pacs", "occurredAt": "2026-11-22T09:00:00Z"}
+                """.formatted(UUID.nameUUIDFromBytes(study.getBytes(StandardCharsets.US_ASCII)), study);
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all"),
+                new StringSerializer(),
+                new StringSerializer())) {
+            for (int i = 0; i < 2; i++) {
+                producer.send(new ProducerRecord<>(AVAILABLE, study, event)).get(30, TimeUnit.SECONDS);
+            }
+        }
+    }
+
     private void release(SyntheticExam exam) throws IOException {
         released.add(new Outgoing(exam, exam.writeTo(directory.resolve(exam.accessionNumber()))));
     }
 
-    /** One time in four within the first two seconds of the process, otherwise within seven seconds of its being live. */
+    /** One time in four within two seconds of the launch, otherwise within eight seconds of its being ready. */
     private static void killSometime(WorkerProcess worker, Random random, int kill) throws Exception {
         boolean early = random.nextInt(4) == 0;
-        long delay = random.nextLong(early ? 2_000 : 7_000);
-        if (early) {
-            worker.launch();
-        } else {
-            worker.start();
+        long delay = random.nextLong(early ? 2_000 : 8_000);
+        worker.launch();
+        if (!early) {
+            worker.awaitReady();
         }
         Thread.sleep(delay);
         worker.killHard();
@@ -144,7 +202,7 @@ class KillNineIT {
                 KILLS,
                 SEED,
                 delay,
-                early ? "the launch" : "it was live");
+                early ? "the launch" : "it was ready");
     }
 
     /** What the kill left, straight from the database because the worker is dead. @return studies that were not finished */
@@ -214,7 +272,9 @@ class KillNineIT {
             assertThat(document.path("revisions"))
                     .as("results of " + exam.accessionNumber())
                     .hasSize(1);
-            List<StoredInstance> received = pacs.received(exam.studyInstanceUid());
+            List<StoredInstance> received = pacs.received(exam.studyInstanceUid()).stream()
+                    .filter(instance -> instance.arrivals() > 0)
+                    .toList();
             assertThat(received)
                     .extracting(StoredInstance::sopClassUid)
                     .as("at the peer: " + exam.accessionNumber())
@@ -236,5 +296,45 @@ class KillNineIT {
                 exams.size(),
                 repeated,
                 exams.size() * 6);
+    }
+
+    /** Every study was announced as SCORED and as DELIVERED, each by one event, however often that was published. */
+    private static void checkEvents(EmbeddedKafka kafka, List<SyntheticExam> exams) throws IOException {
+        Map<String, Set<String>> idsByChange = new HashMap<>();
+        int messages = 0;
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        kafka.bootstrapServers(),
+                        "group.id",
+                        "test",
+                        "auto.offset.reset",
+                        "earliest"),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            consumer.subscribe(List.of(TRIAGE));
+            while (idsByChange.size() < exams.size() * 2 && System.nanoTime() < deadline) {
+                for (ConsumerRecord<String, String> message : consumer.poll(Duration.ofMillis(500))) {
+                    JsonNode event = new ObjectMapper().readTree(message.value());
+                    assertThat(message.key())
+                            .isEqualTo(event.path("studyInstanceUID").asText());
+                    idsByChange
+                            .computeIfAbsent(
+                                    message.key() + " " + event.path("state").asText(), change -> new HashSet<>())
+                            .add(event.path("eventId").asText());
+                    messages++;
+                }
+            }
+        }
+        Set<String> expected = new HashSet<>();
+        for (SyntheticExam exam : exams) {
+            expected.add(exam.studyInstanceUid() + " SCORED");
+            expected.add(exam.studyInstanceUid() + " DELIVERED");
+        }
+        assertThat(idsByChange.keySet()).isEqualTo(expected);
+        assertThat(idsByChange.values()).as("one event each").allMatch(ids -> ids.size() == 1);
+        System.out.printf(
+                Locale.ROOT, "[kill -9] %d events, published %d times in all%n", idsByChange.size(), messages);
     }
 }
