@@ -205,16 +205,19 @@ create table outbox (
     reason             text,
     created_at         timestamptz not null,
     published_at       timestamptz,
+    withdrawn_at       timestamptz,
     due_at             timestamptz not null,
     attempts           integer     not null default 0,
     lease_owner        text,
     lease_token        bigint      not null default 0,
     lease_until        timestamptz,
-    foreign key (study_instance_uid, revision) references study_revision
+    foreign key (study_instance_uid, revision) references study_revision,
+    check (published_at is null or withdrawn_at is null)
 );
 comment on table outbox is 'State changes to publish. Rows are written by a trigger on study_revision, so an event exists if and only if its state change is committed. The message is made of the revision when it is published; nothing that it tells of changes afterwards.';
-create index outbox_unpublished on outbox (study_instance_uid, id) where published_at is null;
-create index outbox_order on outbox (id) where published_at is null;
+comment on column outbox.withdrawn_at is 'No broker was configured when it would have been published; it never will be.';
+create index outbox_unpublished on outbox (study_instance_uid, id) where published_at is null and withdrawn_at is null;
+create index outbox_order on outbox (id) where published_at is null and withdrawn_at is null;
 create index outbox_by_revision on outbox (study_instance_uid, revision);
 
 create table kafka_inbox (

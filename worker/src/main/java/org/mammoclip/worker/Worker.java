@@ -235,6 +235,11 @@ public final class Worker implements AutoCloseable {
                     metrics));
             loops.start("kafka consumer", Duration.ZERO, consumer::poll);
             loops.start("kafka publisher", IDLE, publisher::publishNext);
+        } else {
+            loops.start(
+                    "outbox without kafka",
+                    HOUSEKEEPING,
+                    () -> ledger.outbox().withdraw(clock.instant(), 1_000) == 1_000);
         }
         parts.add(loops);
         loops.start("database probe", PROBE, () -> database.run(reconciliation));

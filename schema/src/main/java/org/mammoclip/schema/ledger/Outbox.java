@@ -15,6 +15,14 @@ public interface Outbox {
     /** The broker has acknowledged them. */
     void published(List<OutboxEvent> events, Instant at);
 
+    /**
+     * No broker is configured: takes what waits off the queue, for good. The rows stay as evidence.
+     *
+     * @param limit at most so many, oldest first
+     * @return how many
+     */
+    int withdraw(Instant at, int limit);
+
     /** Not acknowledged: due again at {@code retryAt}. */
     void retryLater(List<OutboxEvent> events, Instant retryAt);
 }

@@ -121,7 +121,8 @@ final class PostgresLedgerView implements LedgerView {
                     count(sql, "kafka_inbox where state = 'NACK'"),
                     queue(
                             sql,
-                            "count(*) as number, min(created_at) as oldest from outbox where published_at is null",
+                            "count(*) as number, min(created_at) as oldest from outbox"
+                                    + " where published_at is null and withdrawn_at is null",
                             now),
                     count(sql, "quarantine"));
         });

@@ -19,10 +19,10 @@ final class PostgresOutbox implements Outbox {
     private static final String CLAIM = """
             with due as (
               select id from outbox c
-               where published_at is null and due_at <= ? and (lease_until is null or lease_until <= ?)
+               where published_at is null and withdrawn_at is null and due_at <= ? and (lease_until is null or lease_until <= ?)
                  and not exists (select 1 from outbox e
                                   where e.study_instance_uid = c.study_instance_uid and e.id < c.id
-                                    and e.published_at is null)
+                                    and e.published_at is null and e.withdrawn_at is null)
                order by id limit ? for update skip locked
             ) update outbox o
                  set lease_owner = ?, lease_token = o.lease_token + 1, lease_until = ?, attempts = o.attempts + 1
@@ -147,6 +147,16 @@ final class PostgresOutbox implements Outbox {
     @Override
     public void retryLater(List<OutboxEvent> events, Instant retryAt) {
         change(events, "due_at = ?, lease_owner = null, lease_until = null", retryAt);
+    }
+
+    @Override
+    public int withdraw(Instant at, int limit) {
+        return database.transaction(sql -> sql.update(
+                "update outbox set withdrawn_at = ? where id in (select id from outbox where published_at is null"
+                        + " and withdrawn_at is null and (lease_until is null or lease_until <= ?) order by id limit ?)",
+                at,
+                at,
+                limit));
     }
 
     /** An event whose lease is lost is somebody else's now and left alone: publishing twice is allowed. */

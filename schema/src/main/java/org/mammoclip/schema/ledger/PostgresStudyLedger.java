@@ -334,7 +334,7 @@ final class PostgresStudyLedger implements StudyLedger {
                         worker)
                 + sql.update(
                         "update outbox set attempts = greatest(attempts - 1, 0)," + GIVE_BACK
-                                + " where lease_owner = ? and published_at is null",
+                                + " where lease_owner = ? and published_at is null and withdrawn_at is null",
                         worker));
     }
 
@@ -355,7 +355,9 @@ final class PostgresStudyLedger implements StudyLedger {
                             "update kafka_inbox set" + GIVE_BACK + " where lease_owner = ? and state = 'RETRIEVING'",
                             dead)
                     + sql.update(
-                            "update outbox set" + GIVE_BACK + " where lease_owner = ? and published_at is null", dead);
+                            "update outbox set" + GIVE_BACK
+                                    + " where lease_owner = ? and published_at is null and withdrawn_at is null",
+                            dead);
         });
     }
 

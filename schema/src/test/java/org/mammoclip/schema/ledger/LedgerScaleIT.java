@@ -115,6 +115,12 @@ class LedgerScaleIT {
                 ledger.outbox().claim(ANNA, T0, LEASE, 100);
             }
         },
+        WITHDRAW_EVENTS {
+            @Override
+            void ask(Ledger ledger) {
+                ledger.outbox().withdraw(T0, 100);
+            }
+        },
         CLAIM_A_FETCH {
             @Override
             void ask(Ledger ledger) {

@@ -830,6 +830,20 @@ abstract class StudyLedgerContractTest {
                     .singleElement()
                     .satisfies(event -> assertThat(event.payload()).contains("DELIVERED"));
         }
+
+        @Test
+        void takesWhatNobodyWillPublishOffTheQueue() {
+            receiveFourViews(1);
+            assemble(1, LATER);
+            score(1, 1, LATER);
+            long waiting = ledger.view().status(LATER).outbox().count();
+            List<OutboxEvent> leased = ledger.outbox().claim(ANNA, LATER, LEASE, 1);
+            assertThat(ledger.outbox().withdraw(LATER, 10)).isEqualTo((int) waiting - leased.size());
+            ledger.outbox().published(leased, LATER);
+            assertThat(ledger.view().status(LATER).outbox().count()).isZero();
+            assertThat(ledger.outbox().withdraw(LATER, 10)).isZero();
+            assertThat(ledger.outbox().claim(ANNA, LATER, LEASE, 10)).isEmpty();
+        }
     }
 
     @Nested
