@@ -15,12 +15,8 @@ public enum FailureCode {
     SPOOL_UNAVAILABLE(1003, Handling.RETRY),
     /** A destination answered that it cannot now (A7xx, 0110H, 0213H, HTTP 429, 5xx). */
     PEER_BUSY(1004, Handling.RETRY),
-    /** Kafka could not be reached. */
-    KAFKA_UNAVAILABLE(1005, Handling.RETRY),
     /** The source of an announced study could not be reached, or does not have the study yet. */
     SOURCE_UNAVAILABLE(1006, Handling.RETRY),
-    /** A worker ended in the middle of the work. */
-    WORKER_LOST(1007, Handling.RETRY),
     /** The model could not be run now, for example out of memory. */
     MODEL_UNAVAILABLE(1008, Handling.RETRY),
 
@@ -48,8 +44,6 @@ public enum FailureCode {
     DELIVERY_REFUSED(2011, Handling.QUARANTINE),
     /** Retries are used up; the last cause is in the detail. */
     RETRIES_EXHAUSTED(2012, Handling.QUARANTINE),
-    /** A destination that is no longer configured. */
-    DESTINATION_UNKNOWN(2013, Handling.QUARANTINE),
     /** Retention has given up the pixels that are needed. */
     PIXELS_RELEASED(2014, Handling.QUARANTINE),
     /** A fault of this product; the detail names the place. */

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.mammoclip.mammoclip.NativeEnvironment;
+import org.mammoclip.mammoclip.checkpoint.CheckpointFormatException;
+import org.mammoclip.schema.ledger.FailureCode;
 import org.mammoclip.worker.Worker;
 import org.mammoclip.worker.config.ConfigException;
 import org.mammoclip.worker.config.WorkerConfig;
@@ -53,6 +55,8 @@ final class ServeCommand implements Callable<Integer> {
                             "shutdown"));
             stopped.await();
             return 0;
+        } catch (CheckpointFormatException e) {
+            throw new CommandFailure("cannot start: " + FailureCode.CHECKPOINT_MISMATCH + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new CommandFailure("cannot start: " + e.getMessage(), e);
         }

@@ -250,7 +250,8 @@ public final class InstanceIntake {
             case UNREADABLE, TRANSFER_SYNTAX, TOO_LONG -> FailureCode.OBJECT_UNREADABLE;
             case COMMAND_MISMATCH, MISSING_UID -> FailureCode.UID_INVALID;
             case NOT_RECORDED -> FailureCode.INTERNAL;
-            case CONFLICT, SHUTTING_DOWN, LEDGER_UNAVAILABLE, DISK_RESERVE, DISK_FAILURE -> null;
+            case CONFLICT -> FailureCode.INSTANCE_CONFLICT;
+            case SHUTTING_DOWN, LEDGER_UNAVAILABLE, DISK_RESERVE, DISK_FAILURE -> null;
         };
         if (code == null) {
             return;

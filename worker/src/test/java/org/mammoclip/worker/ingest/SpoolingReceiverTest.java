@@ -226,6 +226,23 @@ class SpoolingReceiverTest {
     }
 
     @Test
+    void keepsTheFirstCopyAndRecordsTheConflictingOne() throws IOException {
+        assertThat(intake.send(image).isSuccess()).isTrue();
+        DataSet other =
+                image.dataSet().toBuilder().text(Tag.StudyDescription, "OTHER").build();
+        StoreStatus status = intake.send(
+                image.dataSet().uid(Tag.SOPInstanceUID).orElseThrow(),
+                other,
+                image.transferSyntax().uid(),
+                new ByteArrayInputStream(Intake.encode(Part10File.of(other, image.transferSyntax()))));
+        assertThat(status.code()).isEqualTo(0xC001);
+        assertThat(intake.ledger.quarantined())
+                .extracting(q -> q.code())
+                .containsExactly(FailureCode.INSTANCE_CONFLICT);
+        assertThat(intake.files()).hasSize(1);
+    }
+
+    @Test
     void refusesAnInstanceWithoutStudyOrWithAnIllegalOne() throws IOException {
         DataSet without =
                 image.dataSet().toBuilder().remove(Tag.StudyInstanceUID).build();
