@@ -71,7 +71,7 @@ class SyntheticExamTest {
             boolean chestWallLeft = image.view().laterality().equals("L");
             assertThat(chestWallLeft ? left : right)
                     .as("%s chest wall", image.view())
-                    .isGreaterThan(ROWS * COLUMNS / 20);
+                    .isGreaterThan((long) ROWS * COLUMNS / 20);
             assertThat(chestWallLeft ? right : left).as("%s air", image.view()).isZero();
             assertThat(image.render().dataSet().strings(Tag.PatientOrientation).get(0))
                     .isEqualTo(chestWallLeft ? "A" : "P");
