@@ -117,7 +117,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(true)
-                .setOverrideWorkingDirectory(directory.toFile())
+                .setOverrideWorkingDirectory(binaries().toFile())
                 .setPGStartupWait(STARTUP_LIMIT)
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
@@ -137,6 +137,29 @@ public final class EmbeddedDatabase implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stop();
+    }
+
+    /**
+     * Where the server's programs are unpacked, once for all servers of this user: a server needs them as long as it runs,
+     * so they must not lie in a directory that another one's owner deletes.
+     */
+    private Path binaries() throws IOException {
+        String chosen = System.getProperty("mammoclip.embedded.binaries");
+        Path cache = chosen != null
+                ? Path.of(chosen)
+                : Path.of(System.getProperty("user.home"), ".cache", "mammoclip", "postgres");
+        try {
+            Files.createDirectories(cache);
+            if (Files.isWritable(cache)) {
+                return cache.toAbsolutePath();
+            }
+        } catch (IOException e) {
+            if (chosen != null) {
+                throw e;
+            }
+            // A user without a home to write to: unpacked for this server alone.
+        }
+        return directory;
     }
 
     private File logFile() {
