@@ -3,60 +3,30 @@ package org.mammoclip.worker.score;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.mammoclip.dicom.Tag;
 import org.mammoclip.dicom.Uid;
 import org.mammoclip.mammoclip.UnscoredImage;
-import org.mammoclip.mammogram.InstanceReference;
-import org.mammoclip.mammogram.Mammogram;
 import org.mammoclip.mammogram.OutputProfile;
 import org.mammoclip.mammogram.ReportingDevice;
-import org.mammoclip.mammogram.ScreeningStudy;
-import org.mammoclip.mammogram.finding.Finding;
-import org.mammoclip.mammogram.finding.FindingScore;
-import org.mammoclip.mammogram.finding.Triage;
 import org.mammoclip.mammogram.report.ImageOutcome;
 import org.mammoclip.mammogram.report.TriageReport;
-import org.mammoclip.mammogram.select.Assembly;
-import org.mammoclip.mammogram.select.Completeness;
 import org.mammoclip.mammogram.select.SelectionRules;
-import org.mammoclip.schema.ledger.AssembledExam;
 import org.mammoclip.schema.ledger.ClaimedRevision;
 import org.mammoclip.schema.ledger.FailureCode;
-import org.mammoclip.schema.ledger.FindingRow;
 import org.mammoclip.schema.ledger.LeaseLostException;
 import org.mammoclip.schema.ledger.Ledger;
-import org.mammoclip.schema.ledger.LedgerInstance;
 import org.mammoclip.schema.ledger.LedgerUnavailableException;
-import org.mammoclip.schema.ledger.OutputKind;
 import org.mammoclip.schema.ledger.OutputObject;
-import org.mammoclip.schema.ledger.PlannedDelivery;
 import org.mammoclip.schema.ledger.QuarantinedInput;
 import org.mammoclip.schema.ledger.ScoringResult;
-import org.mammoclip.schema.ledger.StoredObject;
-import org.mammoclip.schema.ledger.StudyStory;
-import org.mammoclip.schema.ledger.TriagePriority;
 import org.mammoclip.schema.ledger.WorkerId;
 import org.mammoclip.worker.config.OutputsConfig;
 import org.mammoclip.worker.stage.Backoff;
-import org.mammoclip.worker.stage.LedgerHeaders;
 import org.mammoclip.worker.stage.LogName;
 import org.mammoclip.worker.storage.ObjectStore;
 import org.slf4j.Logger;
@@ -85,7 +55,7 @@ public final class ScoreStage {
     private final LeaseKeeper leases;
     private final ExamScorer scorer;
     private final ResultObjects objects;
-    private final OutputWriter writer;
+    private final ResultFiles files;
     private final ObjectStore store;
     private final ReportStyle style;
     private final SelectionRules rules;
@@ -130,7 +100,7 @@ public final class ScoreStage {
         this.leases = leases;
         this.scorer = scorer;
         this.objects = new ResultObjects(style.outputs());
-        this.writer = writer;
+        this.files = new ResultFiles(writer, store, scorer);
         this.store = store;
         this.style = style;
         this.rules = rules;
@@ -185,26 +155,16 @@ public final class ScoreStage {
     }
 
     private void scoreExam(ClaimedRevision claim) throws IOException, InterruptedException {
-        Uid uid = claim.revision().studyInstanceUid();
-        List<LedgerInstance> rows = ledger.studies().instances(uid);
-        StudyStory story = ledger.view()
-                .story(uid)
-                .orElseThrow(() -> new IllegalStateException("a claimed revision of an unknown study"));
-        ScreeningStudy study = studyOf(claim, rows, story);
-        Map<Uid, Path> files = filesOf(rows);
-        if (isReleased(study, rows)) {
-            fail(claim, FailureCode.PIXELS_RELEASED, "retention has given up the pixels of an image");
+        RevisionToScore revision;
+        try {
+            revision = RevisionToScore.load(claim, ledger, store, rules);
+        } catch (RevisionToScore.UnscorableException e) {
+            fail(claim, e.code(), String.valueOf(e.getMessage()));
             return;
         }
-        for (Mammogram mammogram : study.mammograms()) {
-            if (!Files.isReadable(fileOf(files, mammogram))) {
-                fail(claim, FailureCode.SPOOL_DAMAGED, "the file of an image is missing");
-                return;
-            }
-        }
-        ScoredExam exam = scorer.score(study, mammogram -> fileOf(files, mammogram));
+        ScoredExam exam = scorer.score(revision.study(), revision::fileOf);
         TriageReport report = new TriageReport(
-                study,
+                revision.study(),
                 claim.revision().revision(),
                 exam.outcomes(),
                 scorer.model().thresholds(),
@@ -213,145 +173,17 @@ public final class ScoreStage {
                 style.profile(),
                 style.outputs().disclaimer(),
                 OffsetDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS),
-                predecessors(story, claim.predecessor()));
-        store(claim, report, write(objects.of(report, exam)));
-    }
-
-    private void discard(List<OutputObject> outputs) throws IOException {
-        for (OutputObject output : outputs) {
-            store.delete(output.object().spoolId());
-        }
-    }
-
-    private static boolean isReleased(ScreeningStudy study, List<LedgerInstance> rows) {
-        Set<Uid> released = rows.stream()
-                .filter(LedgerInstance::pixelsReleased)
-                .map(row -> row.key().sopInstanceUid())
-                .collect(Collectors.toSet());
-        return study.mammograms().stream()
-                .anyMatch(image -> released.contains(image.source().sopInstanceUid()));
-    }
-
-    /** The exam as it was assembled; the same rules on the same rows give the same images. */
-    private ScreeningStudy studyOf(ClaimedRevision claim, List<LedgerInstance> rows, StudyStory story) {
-        int revision = claim.revision().revision();
-        Assembly assembly = Completeness.decideNow(LedgerHeaders.upTo(revision, rows, rules), rules);
-        ScreeningStudy study;
-        if (assembly instanceof Assembly.Complete complete) {
-            study = complete.study();
-        } else if (assembly instanceof Assembly.Partial partial) {
-            study = partial.study();
-        } else {
-            throw new IllegalStateException("the rules have changed since the exam was assembled");
-        }
-        Set<Uid> decided = story.revisions().stream()
-                .filter(candidate -> candidate.revision() == revision)
-                .flatMap(found -> found.images().stream())
-                .map(AssembledExam.Image::sopInstanceUid)
-                .collect(Collectors.toSet());
-        Set<Uid> derived = study.mammograms().stream()
-                .map(mammogram -> mammogram.source().sopInstanceUid())
-                .collect(Collectors.toSet());
-        if (!decided.equals(derived)) {
-            throw new IllegalStateException("the rules have changed since the exam was assembled");
-        }
-        return study;
-    }
-
-    private Map<Uid, Path> filesOf(List<LedgerInstance> rows) {
-        Map<Uid, Path> files = new HashMap<>();
-        for (LedgerInstance row : rows) {
-            files.put(row.key().sopInstanceUid(), store.file(row.object().spoolId()));
-        }
-        return files;
-    }
-
-    private static Path fileOf(Map<Uid, Path> files, Mammogram mammogram) {
-        Path file = files.get(mammogram.source().sopInstanceUid());
-        if (file == null) {
-            throw new IllegalStateException("an image of the exam has no row");
-        }
-        return file;
-    }
-
-    private static List<InstanceReference> predecessors(StudyStory story, int predecessor) {
-        return story.revisions().stream()
-                .filter(revision -> revision.revision() == predecessor)
-                .flatMap(revision -> revision.outputs().stream())
-                .filter(output -> output.kind() != OutputKind.SECONDARY_CAPTURE)
-                .map(output -> new InstanceReference(
-                        story.studyInstanceUid(),
-                        output.seriesInstanceUid(),
-                        output.object().sopClassUid(),
-                        output.sopInstanceUid()))
-                .toList();
-    }
-
-    /** Makes and writes the objects side by side: all of them are durable, or none is left. */
-    private List<OutputObject> write(List<ResultObjects.Recipe> recipes) throws IOException, InterruptedException {
-        List<OutputObject> written = Collections.synchronizedList(new ArrayList<>());
-        List<Callable<Optional<OutputObject>>> tasks = new ArrayList<>();
-        for (ResultObjects.Recipe recipe : recipes) {
-            tasks.add(() -> {
-                Optional<ResultObject> object = recipe.make();
-                if (object.isEmpty()) {
-                    return Optional.empty();
-                }
-                OutputObject output = write(object.get());
-                written.add(output);
-                return Optional.of(output);
-            });
-        }
-        boolean complete = false;
-        try {
-            List<OutputObject> outputs =
-                    scorer.inParallel(tasks).stream().flatMap(Optional::stream).toList();
-            complete = true;
-            return outputs;
-        } finally {
-            if (!complete) {
-                discard(List.copyOf(written));
-            }
-        }
-    }
-
-    private OutputObject write(ResultObject object) throws IOException {
-        StoredObject stored = writer.write(object.dataSet());
-        Mammogram source = object.source();
-        return new OutputObject(
-                uid(object, Tag.SeriesInstanceUID),
-                uid(object, Tag.SOPInstanceUID),
-                object.kind(),
-                source == null ? null : source.source().sopInstanceUid(),
-                stored);
-    }
-
-    private static Uid uid(ResultObject object, int tag) {
-        return object.dataSet()
-                .uid(tag)
-                .orElseThrow(() -> new IllegalStateException("an object of ours without " + Tag.format(tag)));
+                revision.predecessors());
+        store(claim, report, files.write(objects.of(report, exam)));
     }
 
     private void store(ClaimedRevision claim, TriageReport report, List<OutputObject> outputs) throws IOException {
-        Triage triage = report.triage();
-        List<PlannedDelivery> deliveries = new ArrayList<>();
-        for (String destination : destinations) {
-            outputs.forEach(output -> deliveries.add(new PlannedDelivery(destination, output.sopInstanceUid())));
-        }
         Instant now = clock.instant();
-        ScoringResult result = new ScoringResult(
-                scorer.model().recorded(),
-                priorityOf(triage),
-                triage.score(),
-                findingsOf(report),
-                outputs,
-                deliveries,
-                scorer.model().device(),
-                now);
+        ScoringResult result = ResultRows.of(report, scorer.model(), outputs, destinations, now);
         try {
             ledger.studies().storeResult(claim, result);
         } catch (LeaseLostException e) {
-            discard(outputs);
+            files.discard(outputs);
             throw e;
         }
         turnaround.record(Duration.between(claim.lastImageAt(), now));
@@ -396,40 +228,6 @@ public final class ScoreStage {
                 }
             }
         }
-    }
-
-    private static TriagePriority priorityOf(Triage triage) {
-        return switch (triage.priority()) {
-            case PRIORITISE -> TriagePriority.URGENT;
-            case ROUTINE -> TriagePriority.ROUTINE;
-            case NOT_ASSESSED -> TriagePriority.NONE;
-        };
-    }
-
-    /** Scores of every image, then of every breast. */
-    private static List<FindingRow> findingsOf(TriageReport report) {
-        List<FindingRow> rows = new ArrayList<>();
-        for (ImageOutcome.Scored image : report.scored()) {
-            image.scores().forEach((finding, score) -> {
-                double threshold = report.thresholds().getOrDefault(finding, 1.0);
-                rows.add(row(
-                        finding,
-                        image.mammogram().slot().laterality().name(),
-                        image.mammogram().source().sopInstanceUid(),
-                        score,
-                        threshold));
-            });
-        }
-        for (FindingScore score : report.scores()) {
-            rows.add(row(score.finding(), score.laterality().name(), null, score.score(), score.threshold()));
-        }
-        return rows;
-    }
-
-    private static FindingRow row(
-            Finding finding, String laterality, @Nullable Uid image, double score, double threshold) {
-        return new FindingRow(
-                finding.name().toLowerCase(Locale.ROOT), laterality, image, score, threshold, score >= threshold);
     }
 
     private void again(ClaimedRevision claim, FailureCode code, String detail) {
