@@ -3,6 +3,7 @@ package org.mammoclip.worker;
 import static java.util.Objects.requireNonNull;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -88,6 +89,7 @@ public final class Worker implements AutoCloseable {
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(15);
     private static final int SCORE_LOOPS = 2;
     private static final int FETCH_LOOPS = 2;
+    private static final int WITHDRAWN = 1_000;
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private final Parts parts;
@@ -174,20 +176,7 @@ public final class Worker implements AutoCloseable {
                 id,
                 rules,
                 new AssemblyTimes(config.study().completeGrace(), config.study().quietPeriod()),
-                new AssemblyStage.Listener() {
-                    @Override
-                    public void expected(ScreeningStudy study, Map<Uid, SpoolId> objects) {
-                        scorer.prefetch(
-                                study,
-                                image -> store.file(requireNonNull(
-                                        objects.get(image.source().sopInstanceUid()))));
-                    }
-
-                    @Override
-                    public void assembled() {
-                        loops.wake("score");
-                    }
-                },
+                ahead(scorer, store, loops),
                 clock,
                 metrics);
         List<String> names =
@@ -215,32 +204,7 @@ public final class Worker implements AutoCloseable {
         }
         StudyFetcher fetcher = new StudyFetcher(sources(config), intake, ledger, id, backoff, clock, metrics);
 
-        KafkaConfig kafka = config.kafka();
-        if (kafka != null) {
-            StudyAvailableConsumer consumer = parts.add(new StudyAvailableConsumer(
-                    () -> new KafkaConsumer<>(
-                            KafkaClients.consumer(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                    kafka.studyAvailableTopic(),
-                    sources(config).keySet(),
-                    ledger,
-                    clock,
-                    metrics));
-            TriagePublisher publisher = parts.add(new TriagePublisher(
-                    () -> new KafkaProducer<>(
-                            KafkaClients.producer(kafka), new ByteArraySerializer(), new ByteArraySerializer()),
-                    kafka.triageTopic(),
-                    ledger,
-                    id,
-                    clock,
-                    metrics));
-            loops.start("kafka consumer", Duration.ZERO, consumer::poll);
-            loops.start("kafka publisher", IDLE, publisher::publishNext);
-        } else {
-            loops.start(
-                    "outbox without kafka",
-                    HOUSEKEEPING,
-                    () -> ledger.outbox().withdraw(clock.instant(), 1_000) == 1_000);
-        }
+        startKafka(config, ledger, id, clock, metrics, parts, loops);
         parts.add(loops);
         loops.start("database probe", PROBE, () -> database.run(reconciliation));
         loops.start("assemble", IDLE, assembly::assembleDue);
@@ -266,6 +230,61 @@ public final class Worker implements AutoCloseable {
         parts.add(() -> listener.stop(LISTENER_GRACE));
         parts.add(intake::close);
         return new Worker(parts, health, listener, operations);
+    }
+
+    /** Announcements in and results out; without a broker the results that wait for one are taken off their queue. */
+    private static void startKafka(
+            WorkerConfig config,
+            Ledger ledger,
+            WorkerId id,
+            Clock clock,
+            MeterRegistry metrics,
+            Parts parts,
+            Loops loops) {
+        KafkaConfig kafka = config.kafka();
+        if (kafka == null) {
+            loops.start(
+                    "outbox without kafka",
+                    HOUSEKEEPING,
+                    () -> ledger.outbox().withdraw(clock.instant(), WITHDRAWN) == WITHDRAWN);
+            return;
+        }
+        StudyAvailableConsumer consumer = parts.add(new StudyAvailableConsumer(
+                () -> new KafkaConsumer<>(
+                        KafkaClients.consumer(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                kafka.studyAvailableTopic(),
+                sources(config).keySet(),
+                ledger,
+                clock,
+                metrics));
+        TriagePublisher publisher = parts.add(new TriagePublisher(
+                () -> new KafkaProducer<>(
+                        KafkaClients.producer(kafka), new ByteArraySerializer(), new ByteArraySerializer()),
+                kafka.triageTopic(),
+                ledger,
+                id,
+                clock,
+                metrics));
+        loops.start("kafka consumer", Duration.ZERO, consumer::poll);
+        loops.start("kafka publisher", IDLE, publisher::publishNext);
+    }
+
+    /** An exam that only waits for its grace is prepared meanwhile; one that is decided need not wait for a look. */
+    private static AssemblyStage.Listener ahead(ExamScorer scorer, ObjectStore store, Loops loops) {
+        return new AssemblyStage.Listener() {
+            @Override
+            public void expected(ScreeningStudy study, Map<Uid, SpoolId> objects) {
+                scorer.prefetch(
+                        study,
+                        image -> store.file(
+                                requireNonNull(objects.get(image.source().sopInstanceUid()))));
+            }
+
+            @Override
+            public void assembled() {
+                loops.wake("score");
+            }
+        };
     }
 
     /** A look at a study soon after each instance finds a complete exam early enough to prepare it during its grace. */
