@@ -163,7 +163,7 @@ public final class IngestBench {
         static Options parse(String[] arguments) {
             int rounds = 5;
             int objects = 24;
-            int small = 800;
+            int small = 200;
             boolean flood = false;
             Path directory = Path.of("target/bench/ingest");
             for (int i = 0; i < arguments.length; i++) {

@@ -8,12 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** {@link DurableFiles} on the local file system. Stateless. */
+/** {@link DurableFiles} on the local file system. Thread-safe; keeps the write buffers of past outputs for the next ones. */
 public final class LocalFiles implements DurableFiles {
+    private final Queue<ByteBuffer> chunks = new ConcurrentLinkedQueue<>();
+
     @Override
     public Output create(Path file, long expectedBytes) throws IOException {
-        return new ChannelOutput(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        return new SpoolFile(
+                file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), chunks);
     }
 
     @Override
@@ -39,24 +44,5 @@ public final class LocalFiles implements DurableFiles {
     @Override
     public long usableBytes(Path directory) throws IOException {
         return directory.toFile().getUsableSpace();
-    }
-
-    private record ChannelOutput(FileChannel channel) implements Output {
-        @Override
-        public void write(ByteBuffer bytes) throws IOException {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
-
-        @Override
-        public void sync() throws IOException {
-            channel.force(false);
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
     }
 }

@@ -305,7 +305,9 @@ public final class EmbeddedListener implements DimseListener {
         unadmitted.forEach(Transport::close);
         associations.forEach(AcceptedAssociation::stop);
         if (!await(grace)) {
-            LOG.warn("{} associations did not end within the grace, aborting them", associations.size());
+            if (!associations.isEmpty()) {
+                LOG.warn("{} associations did not end within the grace, aborting them", associations.size());
+            }
             associations.forEach(AcceptedAssociation::abort);
         }
         if (!await(TIME_TO_CLOSE)) {
