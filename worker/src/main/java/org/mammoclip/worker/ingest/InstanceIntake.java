@@ -5,10 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -175,7 +177,9 @@ public final class InstanceIntake {
                     .log("the ledger took no row");
             throw new Refusal(Refusal.Reason.NOT_RECORDED, StoreStatus.processingFailure("cannot be recorded"), e);
         }
-        if (receipt.receipt() != Receipt.NEW) {
+        if (receipt.receipt() == Receipt.DUPLICATE) {
+            keepIfMissing(spooled);
+        } else if (receipt.receipt() == Receipt.CONFLICT) {
             writer.discard(spooled.object().spoolId());
         }
         if (receipt.receipt() == Receipt.CONFLICT) {
@@ -191,6 +195,39 @@ public final class InstanceIntake {
                     .log("two patients in one study; the study is stopped");
         }
         return StoreStatus.SUCCESS;
+    }
+
+    /**
+     * The same bytes once more: if the recorded file is gone, this copy takes its place, so that sending a study again
+     * mends what a damaged disk lost. Otherwise the copy is of no use.
+     */
+    private void keepIfMissing(SpooledInstance spooled) throws Refusal {
+        InstanceReference reference = spooled.header().reference();
+        SpoolId copy = spooled.object().spoolId();
+        try {
+            Optional<SpoolId> recorded = ledger.view()
+                    .story(reference.studyInstanceUid())
+                    .flatMap(story -> story.instances().stream()
+                            .filter(i -> i.key().sopInstanceUid().equals(reference.sopInstanceUid()))
+                            .filter(i -> !i.pixelsReleased())
+                            .map(i -> i.object().spoolId())
+                            .findFirst());
+            if (recorded.isPresent() && !Files.exists(store.file(recorded.get()))) {
+                store.replace(copy, recorded.get());
+                log.atWarn()
+                        .addKeyValue("instance", LogName.of(reference.sopInstanceUid()))
+                        .addKeyValue("code", FailureCode.SPOOL_DAMAGED)
+                        .log("a recorded file was gone; the copy that was sent again takes its place");
+                return;
+            }
+        } catch (LedgerUnavailableException | LedgerRefusedException e) {
+            writer.discard(copy);
+            throw new Refusal(Refusal.Reason.LEDGER_UNAVAILABLE, StoreStatus.outOfResources("database unavailable"), e);
+        } catch (IOException e) {
+            writer.discard(copy);
+            throw new Refusal(Refusal.Reason.DISK_FAILURE, StoreStatus.outOfResources("cannot write to disk"), e);
+        }
+        writer.discard(copy);
     }
 
     /**

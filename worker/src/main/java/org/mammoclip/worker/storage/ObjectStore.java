@@ -164,6 +164,14 @@ public final class ObjectStore implements AutoCloseable {
         return complete;
     }
 
+    /** Gives a complete file the name of another one that is gone, durably. */
+    public void replace(SpoolId copy, SpoolId gone) throws IOException {
+        Path folder = shardFolder(matched(gone));
+        Files.createDirectories(folder);
+        files.rename(file(copy), file(gone));
+        files.syncDirectory(folder);
+    }
+
     /** Deletes a file, finished or not; no complaint when it is gone. */
     public void delete(SpoolId id) throws IOException {
         files.delete(unfinished(id));

@@ -1,5 +1,6 @@
 package org.mammoclip.worker.ingest;
 
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import org.mammoclip.schema.ledger.DeliveryQueue;
 import org.mammoclip.schema.ledger.Inbox;
 import org.mammoclip.schema.ledger.InstanceReceipt;
 import org.mammoclip.schema.ledger.Ledger;
+import org.mammoclip.schema.ledger.LedgerInstance;
 import org.mammoclip.schema.ledger.LedgerUnavailableException;
 import org.mammoclip.schema.ledger.LedgerUpkeep;
 import org.mammoclip.schema.ledger.LedgerView;
@@ -24,9 +26,11 @@ import org.mammoclip.schema.ledger.Outbox;
 import org.mammoclip.schema.ledger.QuarantinedInput;
 import org.mammoclip.schema.ledger.Receipt;
 import org.mammoclip.schema.ledger.ReceivedInstance;
+import org.mammoclip.schema.ledger.RequestPriority;
 import org.mammoclip.schema.ledger.SpoolId;
 import org.mammoclip.schema.ledger.StudyLedger;
 import org.mammoclip.schema.ledger.StudyRevision;
+import org.mammoclip.schema.ledger.StudyStory;
 
 /** What ingest asks of a ledger, in memory; it can be away. The real one is tested in {@code WorkerIT}. */
 final class IntakeLedger implements Ledger {
@@ -171,6 +175,31 @@ final class IntakeLedger implements Ledger {
 
     @Override
     public LedgerView view() {
-        throw new UnsupportedOperationException();
+        return (LedgerView) Proxy.newProxyInstance(
+                LedgerView.class.getClassLoader(), new Class<?>[] {LedgerView.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("story")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    return story((Uid) arguments[0]);
+                });
+    }
+
+    private synchronized Optional<StudyStory> story(Uid study) {
+        List<LedgerInstance> instances = rows.values().stream()
+                .filter(row -> row.key().studyInstanceUid().equals(study))
+                .map(row -> new LedgerInstance(
+                        row.key(),
+                        row.object(),
+                        row.decision(),
+                        row.headerJson(),
+                        row.origin(),
+                        1,
+                        row.receivedAt(),
+                        false))
+                .toList();
+        return instances.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new StudyStory(study, "", RequestPriority.ROUTINE, List.of(), instances, List.of(), List.of()));
     }
 }

@@ -226,6 +226,19 @@ class SpoolingReceiverTest {
     }
 
     @Test
+    void aCopyThatIsSentAgainTakesThePlaceOfALostFile() throws IOException {
+        assertThat(intake.send(image).isSuccess()).isTrue();
+        Path lost = intake.files().get(0);
+        byte[] content = Files.readAllBytes(lost);
+        Files.delete(lost);
+        assertThat(intake.send(image).isSuccess()).isTrue();
+        assertThat(intake.files()).containsExactly(lost);
+        assertThat(Files.readAllBytes(lost)).isEqualTo(content);
+        assertThat(intake.send(image).isSuccess()).isTrue();
+        assertThat(intake.files()).containsExactly(lost);
+    }
+
+    @Test
     void keepsTheFirstCopyAndRecordsTheConflictingOne() throws IOException {
         assertThat(intake.send(image).isSuccess()).isTrue();
         DataSet other =
