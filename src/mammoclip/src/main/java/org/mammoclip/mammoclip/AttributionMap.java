@@ -3,7 +3,7 @@ package org.mammoclip.mammoclip;
 import java.util.Arrays;
 
 /**
- * Where in the image the evidence for a finding's positive phrase lies: a grid of values from 0 to 1 over the whole {@link
+ * Where in the image the evidence for a finding lies: a grid of values from 0 to 1 over the whole {@link
  * ModelImage}, row-major. Grid cell (r, c) covers the rectangle of image rows {@code r/rows .. (r+1)/rows} and columns {@code
  * c/columns .. (c+1)/columns}, as fractions of the image. The scale is that of this one map: maps of different images or
  * findings cannot be compared by value.
@@ -31,6 +31,11 @@ public final class AttributionMap {
         this.grid = grid;
         this.values = values.clone();
         this.method = method;
+    }
+
+    /** A map that says nothing. */
+    static AttributionMap none(RasterSize grid) {
+        return new AttributionMap(grid, new float[grid.area()], AttributionMethod.NONE);
     }
 
     public RasterSize grid() {

@@ -1,6 +1,7 @@
 package org.mammoclip.mammoclip;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A point in the joint space of images and texts: the projected vector divided by its L2 norm (512 values in released
@@ -42,6 +43,30 @@ public final class Embedding {
             unit[i] = (float) (projected[i] / norm);
         }
         return new Embedding(unit);
+    }
+
+    /**
+     * The common direction of several embeddings: their mean, scaled to unit length, summed in double precision.
+     *
+     * @param embeddings at least one, of one dimension; a single one is returned as it is
+     * @throws NonFiniteScoreException if they cancel each other
+     */
+    static Embedding mean(List<Embedding> embeddings) {
+        Embedding first = embeddings.get(0);
+        if (embeddings.size() == 1) {
+            return first;
+        }
+        double[] sum = new double[first.values.length];
+        for (Embedding embedding : embeddings) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += embedding.values[i];
+            }
+        }
+        float[] mean = new float[sum.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) (sum[i] / embeddings.size());
+        }
+        return normalize(mean);
     }
 
     public int dimension() {

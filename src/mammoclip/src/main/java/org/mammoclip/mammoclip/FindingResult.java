@@ -1,26 +1,41 @@
 package org.mammoclip.mammoclip;
 
+import java.util.List;
+import java.util.OptionalDouble;
+
 /**
- * The answer to one finding on one image.
+ * The answer to one finding on one image. The raw cosines, the source's own score and the calibrated score are kept apart.
  *
- * @param prompt what was asked
- * @param score softmax of the two raw cosines at the positive phrase, without temperature, as the reference scores; between
- *     0.119 and 0.881, a rank and not a probability of disease
- * @param positiveCosine cosine of the image and the positive phrase, in [-1, 1]
- * @param negativeCosine cosine of the image and the negative phrase, in [-1, 1]
- * @param attribution where the evidence for the positive phrase lies
+ * @param definition what was asked
+ * @param score calibrated, in [0, 1]; what is compared with the threshold
+ * @param rawScore the source's own, in [0, 1]: the softmax of prompts (between 0.119 and 0.881 without temperature, a rank and not
+ *     a probability of disease), the sigmoid of a classifier, the largest detection
+ * @param positiveCosine cosine of the image and the positive prompts, in [-1, 1]; empty without prompts
+ * @param negativeCosine cosine of the image and the negative prompts, in [-1, 1]; empty without prompts
+ * @param attribution where the evidence lies; {@link AttributionMethod#NONE} if no map was asked for
+ * @param boxes strongest first
  */
 public record FindingResult(
-        FindingPrompt prompt, double score, double positiveCosine, double negativeCosine, AttributionMap attribution) {
+        FindingDefinition definition,
+        double score,
+        double rawScore,
+        OptionalDouble positiveCosine,
+        OptionalDouble negativeCosine,
+        AttributionMap attribution,
+        List<FoundBox> boxes) {
 
     public FindingResult {
-        if (!(score >= 0 && score <= 1) || !(Math.abs(positiveCosine) <= 1) || !(Math.abs(negativeCosine) <= 1)) {
-            throw new IllegalArgumentException("score or cosine out of range for " + prompt.key());
+        boxes = List.copyOf(boxes);
+        if (!(score >= 0 && score <= 1)
+                || !(rawScore >= 0 && rawScore <= 1)
+                || !(Math.abs(positiveCosine.orElse(0)) <= 1)
+                || !(Math.abs(negativeCosine.orElse(0)) <= 1)) {
+            throw new IllegalArgumentException("score or cosine out of range for " + definition.key());
         }
     }
 
-    /** True if the score reaches the prompt's threshold. */
+    /** True if the calibrated score reaches the finding's threshold. */
     public boolean present() {
-        return score >= prompt.threshold();
+        return score >= definition.threshold();
     }
 }

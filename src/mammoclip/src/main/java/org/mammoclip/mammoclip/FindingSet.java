@@ -1,47 +1,79 @@
 package org.mammoclip.mammoclip;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The findings a worker asks for, with their operating points. Prompts are data: one negative and one positive phrase per
- * finding, lower case, no template, as the reference evaluates them.
+ * The findings a worker asks for, with their sources and operating points. All of it is data.
  *
- * @param thresholdsVersion names this set in every output, because a changed threshold changes what is called present
+ * @param thresholdsVersion names this set in every output, because a changed threshold changes what is called present; 1 to 24
+ *     characters without backslash and control characters
+ * @param sha256 of the file the set was read from, 64 lower-case hexadecimal digits; travels with every result
  * @param findings 1 to 32 findings with distinct keys, in output order
  */
-public record FindingSet(String thresholdsVersion, List<FindingPrompt> findings) {
+public record FindingSet(String thresholdsVersion, String sha256, List<FindingDefinition> findings) {
+    /** Most findings of a set. */
+    public static final int MAX_FINDINGS = 32;
+
+    /** Most characters of a thresholds version: it must fit the reports. */
+    public static final int MAX_VERSION = 24;
+
     /**
      * Mass and suspicious calcification with the reference's VinDr prompts. A threshold of 0.5 means that the image is
      * closer to the positive phrase than to the negative one; it is not an operating point found on data.
      */
-    public static final FindingSet DEFAULT = new FindingSet(
+    public static final FindingSet DEFAULT = FindingSet.of(
             "default-1",
             List.of(
-                    new FindingPrompt("mass", "Mass", "no mass", "mass", 0.5),
-                    new FindingPrompt(
+                    FindingDefinition.ofPrompts("mass", "Mass", "no mass", "mass", 0.5),
+                    FindingDefinition.ofPrompts(
                             "suspicious_calcification",
                             "Suspicious calcification",
                             "no suspicious calcification",
                             "suspicious calcification",
                             0.5)));
 
-    private static final int MAX_FINDINGS = 32;
-
     public FindingSet {
         findings = List.copyOf(findings);
-        if (thresholdsVersion.isBlank()) {
-            throw new IllegalArgumentException("a finding set needs a thresholds version");
+        if (thresholdsVersion.isBlank()
+                || thresholdsVersion.length() > MAX_VERSION
+                || thresholdsVersion.chars().anyMatch(c -> c < ' ' || c == '\\')) {
+            throw new IllegalArgumentException("a thresholds version has 1 to " + MAX_VERSION
+                    + " characters without backslash or control characters");
+        }
+        if (!sha256.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("not a SHA-256 in lower-case hexadecimal: " + sha256);
         }
         if (findings.isEmpty() || findings.size() > MAX_FINDINGS) {
             throw new IllegalArgumentException(findings.size() + " findings: 1 to " + MAX_FINDINGS + " are allowed");
         }
         Set<String> keys = new HashSet<>();
-        for (FindingPrompt finding : findings) {
+        for (FindingDefinition finding : findings) {
             if (!keys.add(finding.key())) {
                 throw new IllegalArgumentException("finding " + finding.key() + " is given twice");
             }
+        }
+    }
+
+    /** A set that is in no file; its digest is that of its own description. */
+    public static FindingSet of(String thresholdsVersion, List<FindingDefinition> findings) {
+        String description =
+                findings.stream().map(FindingDefinition::toString).collect(Collectors.joining("\n", "", "\n"));
+        return new FindingSet(thresholdsVersion, sha256(thresholdsVersion + "\n" + description), findings);
+    }
+
+    private static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

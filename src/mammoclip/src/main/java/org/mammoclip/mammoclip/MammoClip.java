@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
 import org.mammoclip.mammoclip.checkpoint.CheckpointFolder;
 import org.mammoclip.mammoclip.checkpoint.CheckpointFormatException;
@@ -55,17 +56,17 @@ public final class MammoClip implements AutoCloseable {
     private final NDArray channelWeights;
     private boolean closed;
 
-    /** A finding with its two phrases in the joint space. */
-    private record Prompted(FindingPrompt finding, Embedding negative, Embedding positive) {}
+    /** A finding with the directions of its two sides in the joint space. */
+    private record Prompted(
+            FindingDefinition finding, ScoreSource.Prompts source, Embedding negative, Embedding positive) {}
 
     private MammoClip(NDManager manager, Checkpoint checkpoint, FindingSet findings) {
         this.manager = manager;
         this.images = ImageTower.load(manager, checkpoint);
         this.texts = TextTower.load(manager, checkpoint);
         this.prompts = new ArrayList<>();
-        for (FindingPrompt finding : findings.findings()) {
-            prompts.add(new Prompted(
-                    finding, texts.embed(manager, finding.negative()), texts.embed(manager, finding.positive())));
+        for (FindingDefinition finding : findings.findings()) {
+            prompts.add(prompted(finding));
         }
         this.channelWeights = images.channelWeights(
                 manager, prompts.stream().map(Prompted::positive).toArray(Embedding[]::new));
@@ -74,6 +75,21 @@ public final class MammoClip implements AutoCloseable {
         }
         this.card = describe(checkpoint, findings);
         manager.cap();
+    }
+
+    private Prompted prompted(FindingDefinition finding) {
+        if (!(finding.source() instanceof ScoreSource.Prompts source)
+                || !(finding.attribution() instanceof AttributionSource.Linear)
+                || finding.boxes().isPresent()) {
+            throw new IllegalArgumentException(
+                    "finding " + finding.key() + ": this version scores prompts with the linear map only");
+        }
+        return new Prompted(finding, source, direction(source.negative()), direction(source.positive()));
+    }
+
+    private Embedding direction(List<String> phrases) {
+        return Embedding.mean(
+                phrases.stream().map(phrase -> texts.embed(manager, phrase)).toList());
     }
 
     /**
@@ -158,7 +174,7 @@ public final class MammoClip implements AutoCloseable {
 
     /**
      * The learned factor on cosines, {@code exp(logit_scale)}: a temperature for those who want sharper softmax values. The
-     * reference's zero-shot score does not use it, and neither does {@link FindingResult#score()}.
+     * reference's zero-shot score does not use it, and neither does {@link FindingResult#rawScore()} unless the finding's prompts say so.
      */
     public double logitScale() {
         return logitScale;
@@ -214,15 +230,19 @@ public final class MammoClip implements AutoCloseable {
             requireFinite(answer.evidence()[k]);
             double positive = embedding.cosine(prompt.positive());
             double negative = embedding.cosine(prompt.negative());
+            double logit = ZeroShotScore.logit(
+                    negative, positive, prompt.source().temperature().orElse(1));
             findings.add(new FindingResult(
                     prompt.finding(),
-                    ZeroShotScore.ofCosines(negative, positive),
-                    positive,
-                    negative,
+                    prompt.finding().calibration().apply(logit),
+                    Calibration.NONE.apply(logit),
+                    OptionalDouble.of(positive),
+                    OptionalDouble.of(negative),
                     new AttributionMap(
                             images.grid(),
                             LinearActivationMap.scale(answer.evidence()[k]),
-                            AttributionMethod.LINEAR_ACTIVATION)));
+                            AttributionMethod.LINEAR_ACTIVATION),
+                    List.of()));
         }
         return new ScoredImage(embedding, findings);
     }

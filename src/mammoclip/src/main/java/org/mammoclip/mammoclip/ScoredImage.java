@@ -18,7 +18,7 @@ public record ScoredImage(Embedding embedding, List<FindingResult> findings) imp
      */
     public FindingResult finding(String key) {
         for (FindingResult finding : findings) {
-            if (finding.prompt().key().equals(key)) {
+            if (finding.definition().key().equals(key)) {
                 return finding;
             }
         }

@@ -59,13 +59,15 @@ class MammoClipTest {
         ScoredImage result = (ScoredImage) model.score(List.of(view(1))).get(0);
         assertThat(result.embedding().dimension()).isEqualTo(512);
         assertThat(result.findings())
-                .extracting(finding -> finding.prompt().key())
+                .extracting(finding -> finding.definition().key())
                 .containsExactly("mass", "suspicious_calcification");
         for (FindingResult finding : result.findings()) {
-            double positive = finding.positiveCosine();
-            double negative = finding.negativeCosine();
+            double positive = finding.positiveCosine().getAsDouble();
+            double negative = finding.negativeCosine().getAsDouble();
             double softmax = Math.exp(positive) / (Math.exp(positive) + Math.exp(negative));
             assertThat(finding.score()).isCloseTo(softmax, within(1e-12)).isBetween(0.119, 0.881);
+            assertThat(finding.rawScore()).isEqualTo(finding.score());
+            assertThat(finding.boxes()).isEmpty();
             assertThat(finding.attribution().grid()).isEqualTo(new RasterSize(48, 29));
             assertThat(finding.attribution().isFlat()).isFalse();
             assertThat(finding.attribution().method()).isEqualTo(AttributionMethod.LINEAR_ACTIVATION);

@@ -245,7 +245,7 @@ public final class ExamScorer implements AutoCloseable {
         Map<Finding, Double> scores = new LinkedHashMap<>();
         ((ScoredImage) result)
                 .findings()
-                .forEach(answer -> scores.put(findingOf(answer.prompt().key()), answer.score()));
+                .forEach(answer -> scores.put(findingOf(answer.definition().key()), answer.score()));
         return scores;
     }
 
@@ -261,7 +261,7 @@ public final class ExamScorer implements AutoCloseable {
         Map<Finding, Double> scores = new LinkedHashMap<>();
         List<SourceAttribution> attributions = new ArrayList<>();
         for (FindingResult answer : result.findings()) {
-            Finding finding = findingOf(answer.prompt().key());
+            Finding finding = findingOf(answer.definition().key());
             scores.put(finding, answer.score());
             if (input.mapsToSource() && !answer.attribution().isFlat()) {
                 attributions.add(attribution(mammogram, finding, input, answer.attribution()));

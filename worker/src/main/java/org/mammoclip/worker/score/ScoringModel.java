@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mammoclip.dicom.pixel.ImageSize;
-import org.mammoclip.mammoclip.FindingPrompt;
+import org.mammoclip.mammoclip.FindingDefinition;
 import org.mammoclip.mammoclip.ModelCard;
 import org.mammoclip.mammogram.ModelIdentity;
 import org.mammoclip.mammogram.finding.Finding;
@@ -36,12 +36,12 @@ record ScoringModel(
     static ScoringModel of(ModelCard card, String codeVersion) {
         Map<String, Finding> findings = new LinkedHashMap<>();
         Map<Finding, Double> thresholds = new EnumMap<>(Finding.class);
-        for (FindingPrompt prompt : card.findings().findings()) {
-            Finding finding = Finding.named(prompt.key())
+        for (FindingDefinition asked : card.findings().findings()) {
+            Finding finding = Finding.named(asked.key())
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "finding '" + prompt.key() + "' has no code in the reports; known are the VinDr findings"));
-            findings.put(prompt.key(), finding);
-            thresholds.put(finding, prompt.threshold());
+                            "finding '" + asked.key() + "' has no code in the reports; known are the VinDr findings"));
+            findings.put(asked.key(), finding);
+            thresholds.put(finding, asked.threshold());
         }
         String notice = card.trained() && !card.synthetic() ? "" : card.statement();
         ModelIdentity identity = new ModelIdentity(
