@@ -12,6 +12,7 @@ import org.mammoclip.mammoclip.block.ParameterSpec;
  * plain EfficientNets.
  *
  * @param name as in {@code efficientnet-b2}
+ * @param nominalSide side in pixels of the square image that the padding is computed for, whatever the real size
  * @param stemChannels channels after the stem (3x3, stride 2)
  * @param stemPadding of the stem
  * @param blocks in order
@@ -19,7 +20,13 @@ import org.mammoclip.mammoclip.block.ParameterSpec;
  * @param dropConnect base rate at which residual branches are dropped in training
  */
 public record EfficientNetArchitecture(
-        String name, int stemChannels, Padding stemPadding, List<MbConv> blocks, int headChannels, double dropConnect) {
+        String name,
+        int nominalSide,
+        int stemChannels,
+        Padding stemPadding,
+        List<MbConv> blocks,
+        int headChannels,
+        double dropConnect) {
     /** Epsilon of every batch norm. */
     public static final float BATCH_NORM_EPSILON = 1e-3f;
 
@@ -121,7 +128,19 @@ public record EfficientNetArchitecture(
                 in = stage.channels();
             }
         }
-        return new EfficientNetArchitecture(name, stem, stemPadding, blocks, head, 0.2);
+        return new EfficientNetArchitecture(name, nominalSide, stem, stemPadding, blocks, head, 0.2);
+    }
+
+    /**
+     * The same network with the padding of the published detector: every layer pads as if its input had the nominal side, not the
+     * side that is left at its depth. The parameters are the same, the features are not.
+     */
+    public EfficientNetArchitecture withDetectorPadding() {
+        List<MbConv> padded = blocks.stream()
+                .map(block -> block.withPadding(Padding.same(block.kernel(), block.stride(), nominalSide)))
+                .toList();
+        return new EfficientNetArchitecture(
+                name, nominalSide, stemChannels, stemPadding, padded, headChannels, dropConnect);
     }
 
     /** Channels of the last block, the input of the head convolution. */

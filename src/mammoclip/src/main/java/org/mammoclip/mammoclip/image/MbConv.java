@@ -24,6 +24,11 @@ public record MbConv(int index, int kernel, int stride, Padding padding, int in,
         return stride == 1 && in == out;
     }
 
+    /** The same block with other zeros around the input of its depthwise convolution. */
+    MbConv withPadding(Padding other) {
+        return new MbConv(index, kernel, stride, other, in, expanded, squeezed, out);
+    }
+
     /** Prefix of this block's parameters. */
     public String prefix() {
         return "_blocks." + index + ".";

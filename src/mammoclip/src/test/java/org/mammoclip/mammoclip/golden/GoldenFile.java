@@ -36,6 +36,11 @@ public final class GoldenFile implements ParameterSource {
         }
     }
 
+    /** A part of a golden file that has a namespace and a manifest of its own. */
+    public static GoldenFile of(JsonNode part) {
+        return new GoldenFile(part);
+    }
+
     public JsonNode root() {
         return root;
     }

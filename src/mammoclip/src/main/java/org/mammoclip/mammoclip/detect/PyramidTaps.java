@@ -1,0 +1,45 @@
+package org.mammoclip.mammoclip.detect;
+
+import java.util.List;
+import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
+import org.mammoclip.mammoclip.image.MbConv;
+
+/**
+ * Where the neck takes its three maps from the backbone. C3 is the output before the last halving (block 15 of B2, 26 of B5), C4 the
+ * last block but one (21, 37), C5 the raw feature map. C4 and C5 have the backbone's total stride, C3 half of it.
+ *
+ * @param c3Block index of the block whose output is C3
+ * @param c3Channels its channels
+ * @param c4Block index of the block whose output is C4
+ * @param c4Channels its channels
+ * @param c5Channels channels of the raw feature map
+ * @param stride total stride of the backbone in pixels (32 for B2 and B5): input sides must be multiples of it
+ */
+record PyramidTaps(int c3Block, int c3Channels, int c4Block, int c4Channels, int c5Channels, int stride) {
+    /** Of the stem. */
+    private static final int STEM_STRIDE = 2;
+
+    static PyramidTaps of(EfficientNetArchitecture architecture) {
+        List<MbConv> blocks = architecture.blocks();
+        int stride = STEM_STRIDE;
+        int lastHalving = 0;
+        for (MbConv block : blocks) {
+            stride *= block.stride();
+            if (block.stride() > 1) {
+                lastHalving = block.index();
+            }
+        }
+        int c4 = blocks.size() - 2;
+        if (lastHalving == 0 || lastHalving > c4) {
+            throw new IllegalArgumentException(architecture.name()
+                    + " is too short for a detector: it must halve the image before its last two blocks");
+        }
+        return new PyramidTaps(
+                lastHalving - 1,
+                blocks.get(lastHalving - 1).out(),
+                c4,
+                blocks.get(c4).out(),
+                architecture.headChannels(),
+                stride);
+    }
+}

@@ -1,0 +1,82 @@
+package org.mammoclip.mammoclip.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.mammoclip.mammoclip.block.ParameterSpec;
+import org.mammoclip.mammoclip.block.RandomParameters;
+import org.mammoclip.mammoclip.golden.GoldenFile;
+import org.mammoclip.mammoclip.golden.GoldenHeads;
+
+class ClassifierHeadTest {
+
+    @Test
+    void logitsOfOneAndOfFourOutputsAreTheReferences() {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            GoldenHeads golden = GoldenHeads.read();
+            NDArray[] pooled = golden.pooled(manager);
+            for (JsonNode stored : golden.root().get("classifier")) {
+                int outputs = stored.get("n_class").asInt();
+                ClassifierHead head = ClassifierHead.load(
+                        manager, GoldenFile.of(stored), golden.architecture().headChannels(), outputs);
+                for (int image = 0; image < pooled.length; image++) {
+                    float[] logits = head.logits(pooled[image]);
+                    assertThat(logits).hasSize(outputs);
+                    for (int i = 0; i < outputs; i++) {
+                        double logit = logits[i];
+                        assertThat(logit)
+                                .isCloseTo(
+                                        stored.get("logits").get(image).get(i).asDouble(), within(1e-5));
+                        assertThat(1 / (1 + Math.exp(-logit)))
+                                .isCloseTo(
+                                        stored.get("sigmoid").get(image).get(i).asDouble(), within(1e-5));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void leavesNothingBehind() {
+        List<ParameterSpec> specs = ClassifierHead.parameters(8, 3);
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            ClassifierHead head = ClassifierHead.load(manager, new RandomParameters(1, specs), 8, 3);
+            NDArray pooled = manager.ones(new Shape(1, 8));
+            int before = manager.getManagedArrays().size();
+            assertThat(head.logits(pooled)).hasSize(3);
+            assertThat(manager.getManagedArrays()).hasSize(before);
+        }
+    }
+
+    @Test
+    void refusesAnotherVectorAndAnswersThatAreNotFinite() {
+        List<ParameterSpec> specs = ClassifierHead.parameters(8, 1);
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            ClassifierHead head = ClassifierHead.load(manager, new RandomParameters(1, specs), 8, 1);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> head.logits(manager.ones(new Shape(1, 9))))
+                    .withMessageContaining("(1, 8)")
+                    .withMessageContaining("(1, 9)");
+            assertThatExceptionOfType(ArithmeticException.class)
+                    .isThrownBy(() -> head.logits(manager.ones(new Shape(1, 8)).mul(Float.POSITIVE_INFINITY)));
+        }
+    }
+
+    @Test
+    void refusesAbsurdNumbersOfOutputs() {
+        for (int outputs : new int[] {0, ClassifierHead.MAX_OUTPUTS + 1}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ClassifierHead.parameters(8, outputs))
+                    .withMessageContaining("not " + outputs);
+        }
+    }
+}
