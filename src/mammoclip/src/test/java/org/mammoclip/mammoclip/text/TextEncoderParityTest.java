@@ -21,6 +21,8 @@ import org.mammoclip.mammoclip.golden.GoldenFile;
 import org.mammoclip.mammoclip.golden.GoldenScheme;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.image.ImageEncoder;
+import org.mammoclip.mammoclip.loss.MultiViewLoss;
+import org.mammoclip.mammoclip.loss.Phase;
 
 /** The text tower, both projections, the cosines, the zero-shot softmax and the two-view forward against the reference. */
 class TextEncoderParityTest {
@@ -140,7 +142,22 @@ class TextEncoderParityTest {
                             .isCloseTo(similarity.get("cosine").get(i).get(t).asDouble(), within(1e-6));
                 }
             }
+            double loss = MultiViewLoss.REFERENCE
+                    .of(
+                            rows(scope, views, 0),
+                            rows(scope, views, 2),
+                            rows(scope, texts, 0),
+                            rows(scope, texts, 2),
+                            scope.create((float) forward.get("logit_scale").asDouble()),
+                            Phase.EVALUATION)
+                    .requireFinite();
+            assertThat(loss)
+                    .isCloseTo(forward.get("loss_i2i1.0_t2t0.5_smoothing0").asDouble(), within(2e-5));
         }
+    }
+
+    private static NDArray rows(NDManager scope, List<float[]> vectors, int first) {
+        return scope.create(new float[][] {vectors.get(first), vectors.get(first + 1)});
     }
 
     private static float[] unit(NDArray vector) {

@@ -1,0 +1,55 @@
+package org.mammoclip.mammoclip.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * Cross entropy of "row r of A belongs to row r of B": the mean over rows of {@code -log softmax(scale * A B^T)[r, r]}, taken
+ * through log-softmax so that a scale of 100 overflows nothing.
+ */
+final class PairedCrossEntropy {
+    private final NDArray scale;
+    private final NDArray diagonal;
+    private final long batch;
+
+    /**
+     * @param batch rows of every matrix, at least 2
+     * @param scale the multiplier of the cosines, one number
+     */
+    PairedCrossEntropy(NDArray scale, long batch, NDArray like) {
+        this.scale = scale;
+        this.batch = batch;
+        this.diagonal = like.getManager().eye(Math.toIntExact(batch));
+    }
+
+    /** The number of rows that all matrices share, checked. */
+    static long batch(NDArray... matrices) {
+        Shape shape = matrices[0].getShape();
+        if (shape.dimension() != 2 || shape.get(0) < 2) {
+            throw new IllegalArgumentException("embeddings " + shape
+                    + ": a contrastive loss needs (B, D) with B at least 2, otherwise nothing is contrasted");
+        }
+        for (NDArray matrix : matrices) {
+            if (!matrix.getShape().equals(shape)) {
+                throw new IllegalArgumentException(
+                        "embeddings " + matrix.getShape() + " beside " + shape + ": all must have the same shape");
+            }
+        }
+        return shape.get(0);
+    }
+
+    /**
+     * @param rows {@code (B, D)}
+     * @param columns {@code (B, D)}
+     * @param smoothing probability mass spread evenly over all columns, in [0, 1)
+     */
+    NDArray of(NDArray rows, NDArray columns, double smoothing) {
+        NDArray logProbabilities = rows.matMul(columns.transpose()).mul(scale).logSoftmax(1);
+        NDArray paired = logProbabilities.mul(diagonal).sum().div(batch).neg();
+        if (smoothing == 0) {
+            return paired;
+        }
+        NDArray spread = logProbabilities.mean().neg();
+        return paired.mul(1 - smoothing).add(spread.mul(smoothing));
+    }
+}
