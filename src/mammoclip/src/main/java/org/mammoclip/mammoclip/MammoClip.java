@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.mammoclip.mammoclip.block.CheckpointMismatchException;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
 import org.mammoclip.mammoclip.checkpoint.CheckpointFolder;
 import org.mammoclip.mammoclip.checkpoint.CheckpointFormatException;
@@ -110,7 +111,11 @@ public final class MammoClip implements AutoCloseable {
 
     /** As {@link #open(String, ModelOptions)} for a checkpoint folder. */
     public static MammoClip open(Path checkpoint, ModelOptions options) throws IOException {
-        return open(CheckpointFolder.open(checkpoint), options);
+        try {
+            return open(CheckpointFolder.open(checkpoint), options);
+        } catch (CheckpointMismatchException e) {
+            throw new CheckpointFormatException(checkpoint.getFileName() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Builds the model and closes the checkpoint. */

@@ -33,7 +33,8 @@ public record ModelDescription(
         String image,
         Preparation preparation,
         Text text,
-        int embedding) {
+        int embedding)
+        implements Description {
 
     /** Prefix of the image tower's parameters. */
     public static final String IMAGE_PREFIX = "image_encoder.";
@@ -45,13 +46,12 @@ public record ModelDescription(
     public static final String TEXT_PROJECTION = "text_projection";
     public static final String LOGIT_SCALE = "logit_scale";
 
-    private static final int MAX_EMBEDDING = 1 << 16;
+    static final int MAX_EMBEDDING = 1 << 16;
     private static final int MAX_SIDE = 8192;
 
     public ModelDescription {
-        require(isLine(name) && isLine(version), "name and version must be one line of 1 to 200 characters");
-        require(isLine(statement) && isLine(licence), "statement and licence must be one line of 1 to 200 characters");
-        require(embedding >= 1 && embedding <= MAX_EMBEDDING, "embedding must be 1 to " + MAX_EMBEDDING);
+        new About(name, version, trained, synthetic, statement, licence);
+        About.require(embedding >= 1 && embedding <= MAX_EMBEDDING, "embedding must be 1 to " + MAX_EMBEDDING);
         EfficientNetArchitecture.named(image);
     }
 
@@ -67,11 +67,11 @@ public record ModelDescription(
      */
     public record Preparation(String version, int rows, int columns, int reduction, float mean, float deviation) {
         public Preparation {
-            require(isLine(version), "preparation version must be one line of 1 to 200 characters");
-            require(
+            About.require(About.isLine(version), "preparation version must be one line of 1 to 200 characters");
+            About.require(
                     rows >= 1 && rows <= MAX_SIDE && columns >= 1 && columns <= MAX_SIDE,
                     "rows and columns must be 1 to " + MAX_SIDE);
-            require(
+            About.require(
                     reduction >= 1 && rows % reduction == 0 && columns % reduction == 0,
                     "reduction must divide rows and columns");
         }
@@ -94,7 +94,7 @@ public record ModelDescription(
             int maxTokens,
             boolean lowerCase) {
         public Text {
-            require(maxTokens >= 3 && maxTokens <= positions, "maxTokens must be 3 to positions");
+            About.require(maxTokens >= 3 && maxTokens <= positions, "maxTokens must be 3 to positions");
             new BertArchitecture(vocabulary, layers, hidden, heads, intermediate, positions);
         }
 
@@ -104,12 +104,22 @@ public record ModelDescription(
         }
     }
 
+    @Override
+    public ModelKind kind() {
+        return ModelKind.CLIP;
+    }
+
+    @Override
+    public About about() {
+        return new About(name, version, trained, synthetic, statement, licence);
+    }
+
     /** The image tower. */
     public EfficientNetArchitecture toImageArchitecture() {
         return EfficientNetArchitecture.named(image);
     }
 
-    /** Every parameter of such a model under its full name, in the order files store them. */
+    @Override
     public List<ParameterSpec> parameters() {
         EfficientNetArchitecture tower = toImageArchitecture();
         List<ParameterSpec> specs = new ArrayList<>();
@@ -119,15 +129,5 @@ public record ModelDescription(
         specs.addAll(LinearProjection.parameters(IMAGE_PROJECTION, tower.headChannels(), embedding));
         specs.addAll(LinearProjection.parameters(TEXT_PROJECTION, text.hidden(), embedding));
         return List.copyOf(specs);
-    }
-
-    private static boolean isLine(String text) {
-        return !text.isBlank() && text.length() <= 200 && text.codePoints().noneMatch(Character::isISOControl);
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.mammoclip.mammoclip.block.CheckpointMismatchException;
-import org.mammoclip.mammoclip.block.ParameterSource;
 
 /**
  * Parameters in the safetensors layout: 8 bytes with the header's length (little-endian), a JSON header that gives each tensor's
@@ -36,7 +35,7 @@ import org.mammoclip.mammoclip.block.ParameterSource;
  * read on demand into a reused buffer outside the heap and copied to the engine, so that a file changed or cut later is an error
  * and not a crash.
  */
-public final class SafetensorsFile implements ParameterSource, AutoCloseable {
+public final class SafetensorsFile implements ParameterFile {
     static final String FLOAT32 = "F32";
     static final String METADATA = "__metadata__";
 
@@ -167,7 +166,7 @@ public final class SafetensorsFile implements ParameterSource, AutoCloseable {
         return tensors.keySet();
     }
 
-    /** Shapes by name. */
+    @Override
     public Map<String, Shape> shapes() {
         Map<String, Shape> shapes = new HashMap<>();
         tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));

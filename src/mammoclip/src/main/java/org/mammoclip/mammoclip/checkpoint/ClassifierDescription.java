@@ -1,0 +1,47 @@
+package org.mammoclip.mammoclip.checkpoint;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mammoclip.mammoclip.block.ParameterSpec;
+import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
+
+/**
+ * A fine-tuned or probed classifier: its own image tower, then one linear layer on the pooled vector.
+ *
+ * @param preprocessing name of the preparation the parameters expect
+ * @param image name of the image tower, see {@link EfficientNetArchitecture#named}
+ * @param outputs raw logits, 1 to 1000
+ */
+public record ClassifierDescription(About about, String preprocessing, String image, int outputs)
+        implements Description {
+    /** The linear layer's prefix, as in {@code classifier.classification_head.weight}. */
+    public static final String HEAD_PREFIX = "classifier.classification_head.";
+
+    private static final int MAX_OUTPUTS = 1000;
+
+    public ClassifierDescription {
+        About.require(About.isLine(preprocessing), "preprocessing must be one line of 1 to 200 characters");
+        About.require(outputs >= 1 && outputs <= MAX_OUTPUTS, "outputs must be 1 to " + MAX_OUTPUTS);
+        EfficientNetArchitecture.named(image);
+    }
+
+    @Override
+    public ModelKind kind() {
+        return ModelKind.CLASSIFIER;
+    }
+
+    /** The image tower. */
+    public EfficientNetArchitecture toImageArchitecture() {
+        return EfficientNetArchitecture.named(image);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+        EfficientNetArchitecture tower = toImageArchitecture();
+        List<ParameterSpec> specs = new ArrayList<>();
+        tower.parameters().forEach(spec -> specs.add(spec.prefixed(ModelDescription.IMAGE_PREFIX)));
+        specs.add(ParameterSpec.weight(HEAD_PREFIX + "weight", outputs, tower.headChannels()));
+        specs.add(ParameterSpec.bias(HEAD_PREFIX + "bias", outputs));
+        return List.copyOf(specs);
+    }
+}

@@ -1,0 +1,88 @@
+package org.mammoclip.mammoclip.checkpoint;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.mammoclip.mammoclip.block.ParameterSource;
+
+/** Mammo-FActOR's mapper. Parameters: {@code pool.k.{0,2}.{weight,bias}} for each attribute k. */
+public final class MapperFile implements ModelFile {
+    private final LoadedModel model;
+    private final MapperDescription description;
+
+    MapperFile(LoadedModel model) {
+        this.model = model;
+        this.description = (MapperDescription) model.description();
+    }
+
+    /** Number of attributes. */
+    public int attributes() {
+        return description.attributes();
+    }
+
+    /** Cells of the feature map, the length of each layer's input. */
+    public int cells() {
+        return description.cells();
+    }
+
+    /** Dimensions of the joint space. */
+    public int embedding() {
+        return description.embedding();
+    }
+
+    /** One per attribute in order; empty if the file did not say. */
+    public List<String> attributeNames() {
+        return description.attributeNames();
+    }
+
+    /** Attribute embeddings by name, in order, each of {@link #embedding()} values; empty if attributes have no names. */
+    public Map<String, float[]> attributeEmbeddings() {
+        Map<String, float[]> embeddings = new LinkedHashMap<>();
+        Shape shape = new Shape(embedding());
+        try (NDManager scope = NDManager.newBaseManager(Device.cpu())) {
+            for (int k = 0; k < attributeNames().size(); k++) {
+                try (NDArray values = parameters().read(scope, MapperDescription.ATTRIBUTE_PREFIX + k, shape)) {
+                    embeddings.put(attributeNames().get(k), values.toFloatArray());
+                }
+            }
+        }
+        return embeddings;
+    }
+
+    @Override
+    public MapperDescription description() {
+        return description;
+    }
+
+    @Override
+    public ParameterSource parameters() {
+        return model.parameters();
+    }
+
+    @Override
+    public String sha256() {
+        return model.sha256();
+    }
+
+    @Override
+    public Optional<Provenance> provenance() {
+        return Optional.ofNullable(model.provenance());
+    }
+
+    @Override
+    public SortedMap<String, Double> thresholds() {
+        return model.thresholds();
+    }
+
+    @Override
+    public void close() throws IOException {
+        model.parameters().close();
+    }
+}
