@@ -65,6 +65,11 @@ public final class Anchors {
         return new Anchors(corners);
     }
 
+    /** @param corners left, top, right, bottom of every box; handed over */
+    static Anchors ofCorners(float[] corners) {
+        return new Anchors(corners);
+    }
+
     private static int cells(int side, int stride) {
         return (side + stride - 1) / stride;
     }

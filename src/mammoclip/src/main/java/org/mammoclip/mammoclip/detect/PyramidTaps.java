@@ -42,4 +42,9 @@ record PyramidTaps(int c3Block, int c3Channels, int c4Block, int c4Channels, int
                 architecture.headChannels(),
                 stride);
     }
+
+    /** Pixels per cell of P3, which is twice as fine as C3. */
+    int finestStride() {
+        return stride / 4;
+    }
 }
