@@ -1,6 +1,7 @@
 package org.mammoclip.mammoclip;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The findings a worker asks for, with their sources and operating points. All of it is data.
@@ -16,8 +18,13 @@ import java.util.stream.Collectors;
  *     characters without backslash and control characters
  * @param sha256 of the file the set was read from, 64 lower-case hexadecimal digits; travels with every result
  * @param findings 1 to 32 findings with distinct keys, in output order
+ * @param density a classifier with four outputs for the density categories A to D of every image; null: density is not asked
  */
-public record FindingSet(String thresholdsVersion, String sha256, List<FindingDefinition> findings) {
+public record FindingSet(
+        String thresholdsVersion,
+        String sha256,
+        List<FindingDefinition> findings,
+        @Nullable Path density) {
     /** Most findings of a set. */
     public static final int MAX_FINDINGS = 32;
 
@@ -59,6 +66,11 @@ public record FindingSet(String thresholdsVersion, String sha256, List<FindingDe
                 throw new IllegalArgumentException("finding " + finding.key() + " is given twice");
             }
         }
+    }
+
+    /** A set that does not ask for density. */
+    public FindingSet(String thresholdsVersion, String sha256, List<FindingDefinition> findings) {
+        this(thresholdsVersion, sha256, findings, null);
     }
 
     /** A set that is in no file; its digest is that of its own description. */

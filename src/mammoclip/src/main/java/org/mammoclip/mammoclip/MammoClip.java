@@ -65,6 +65,9 @@ public final class MammoClip implements AutoCloseable {
         this.manager = manager;
         this.images = ImageTower.load(manager, checkpoint);
         this.texts = TextTower.load(manager, checkpoint);
+        if (findings.density() != null) {
+            throw new IllegalArgumentException("this version does not score density");
+        }
         this.prompts = new ArrayList<>();
         for (FindingDefinition finding : findings.findings()) {
             prompts.add(prompted(finding));

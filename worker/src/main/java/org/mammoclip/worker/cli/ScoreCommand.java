@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.ComputeDevice;
-import org.mammoclip.mammoclip.FindingSet;
 import org.mammoclip.mammoclip.ModelCard;
 import org.mammoclip.mammoclip.ModelOptions;
 import org.mammoclip.mammogram.Laterality;
@@ -27,8 +26,10 @@ import org.mammoclip.mammogram.Slot;
 import org.mammoclip.mammogram.View;
 import org.mammoclip.mammogram.select.SelectionRules;
 import org.mammoclip.worker.config.ConfigException;
+import org.mammoclip.worker.config.FindingsConfig;
 import org.mammoclip.worker.config.OutputsConfig;
 import org.mammoclip.worker.config.WorkerConfig;
+import org.mammoclip.worker.connect.Models;
 import org.mammoclip.worker.score.Engine;
 import org.mammoclip.worker.score.ExamScorer;
 import org.mammoclip.worker.score.ImageScorer;
@@ -72,6 +73,13 @@ final class ScoreCommand implements Callable<Integer> {
     String device = "";
 
     @Option(
+            names = "--findings",
+            paramLabel = "FILE",
+            description = "What is asked of every image (deploy/findings.md; default: the built-in findings).")
+    @Nullable
+    Path findings;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "scores",
@@ -94,7 +102,8 @@ final class ScoreCommand implements Callable<Integer> {
         Slot slot = slot();
         OutputsConfig outputs = WorkerConfig.defaults(System.getenv()).outputs();
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        ModelOptions options = new ModelOptions(device(), FindingSet.DEFAULT);
+        FindingsConfig asked = findings == null ? FindingsConfig.DEFAULT : FindingsConfig.load(findings);
+        ModelOptions options = Models.options(device(), asked);
         try (Engine engine = Engine.start(() -> ImageScorer.open(checkpoint, options), MAX_IMAGES, MAX_DELAY, metrics);
                 ExamScorer scorer = new ExamScorer(
                         engine, ProductVersion.current(), Runtime.getRuntime().availableProcessors(), metrics)) {

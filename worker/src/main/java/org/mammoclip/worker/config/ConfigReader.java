@@ -1,7 +1,11 @@
 package org.mammoclip.worker.config;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,11 +15,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.worker.config.ConfigException.Problem;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -25,7 +31,7 @@ class ConfigReader {
     private static final Set<String> LAUNCHER_VARIABLES = Set.of("MAMMOCLIP_HOME", "MAMMOCLIP_JAVA_OPTS");
 
     static final String PREFIX = "MAMMOCLIP_";
-    private static final int MAX_FILE_CHARACTERS = 1 << 20;
+    private static final int MAX_FILE_BYTES = 1 << 20;
 
     private final String fileName;
     private final Map<String, String> environment = new TreeMap<>();
@@ -54,32 +60,64 @@ class ConfigReader {
     /** Parses the file's structure; nothing in it is ever instantiated. */
     @Nullable
     MappingNode parse(Path file) throws ConfigException {
+        return parse(content(file));
+    }
+
+    /** The bytes of the file, at most {@value #MAX_FILE_BYTES}. */
+    byte[] content(Path file) throws ConfigException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(MAX_FILE_BYTES + 1);
+            if (content.length > MAX_FILE_BYTES) {
+                throw unreadable(fileName, "has more than " + MAX_FILE_BYTES + " bytes");
+            }
+            return content;
+        } catch (NoSuchFileException e) {
+            throw unreadable(fileName, "does not exist");
+        } catch (IOException e) {
+            throw unreadable(fileName, "cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** As {@link #parse(Path)} of the file's bytes. */
+    @Nullable
+    MappingNode parse(byte[] content) throws ConfigException {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
-        options.setCodePointLimit(MAX_FILE_CHARACTERS);
+        options.setCodePointLimit(MAX_FILE_BYTES);
         options.setMaxAliasesForCollections(0);
         options.setNestingDepthLimit(20);
-        try (Reader reader = Files.newBufferedReader(file)) {
-            Node root = new Yaml(options).compose(reader);
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            Node root = new Yaml(options).compose(new StringReader(text));
             if (root == null) {
                 return null;
             }
             if (root instanceof MappingNode mapping) {
                 return mapping;
             }
-            throw new ConfigException(
-                    List.of(new Problem(at(root), "(file)", "expected keys and values, for example 'dataDir: /data'")));
+            throw unreadable(at(root), "expected keys and values, for example 'dataDir: /data'");
+        } catch (CharacterCodingException e) {
+            throw unreadable(fileName, "is not UTF-8");
         } catch (MarkedYAMLException e) {
             String line = e.getProblemMark() == null
                     ? fileName
                     : fileName + ":" + (e.getProblemMark().getLine() + 1);
-            throw new ConfigException(List.of(new Problem(line, "(file)", "not YAML: " + e.getProblem())));
-        } catch (NoSuchFileException e) {
-            throw new ConfigException(List.of(new Problem(fileName, "(file)", "does not exist")));
-        } catch (IOException e) {
-            throw new ConfigException(List.of(new Problem(
-                    fileName, "(file)", "cannot be read: " + e.getClass().getSimpleName())));
+            throw unreadable(line, "not YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            throw unreadable(fileName, "not YAML: " + e.getMessage());
         }
+    }
+
+    private static ConfigException unreadable(String source, String message) {
+        return new ConfigException(List.of(new Problem(source, "(file)", message)));
+    }
+
+    /** Adds what was found in another file. */
+    void add(List<Problem> found) {
+        problems.addAll(found);
     }
 
     String at(@Nullable Node node) {
@@ -120,8 +158,13 @@ class ConfigReader {
         }
     }
 
-    List<KeyDoc> keys() {
-        return keys;
+    /** The keys seen so far as a Markdown table. */
+    String markdown() {
+        return keys.stream()
+                .map(k -> "| `" + k.key() + "` | " + k.type() + " | "
+                        + (k.defaultValue().isEmpty() ? "required" : "`" + k.defaultValue() + "`") + " | "
+                        + k.description() + " |")
+                .collect(Collectors.joining("\n", "| key | takes | default | meaning |\n|---|---|---|---|\n", "\n"));
     }
 
     /** @throws ConfigException with everything found */

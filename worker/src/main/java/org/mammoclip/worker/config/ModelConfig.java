@@ -1,5 +1,6 @@
 package org.mammoclip.worker.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -9,9 +10,11 @@ import java.time.Duration;
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}
  * @param maxImages images in one micro-batch at most
  * @param maxDelay an image waits this long for others at most
- * @param findings {@code default}: the built-in prompts and thresholds
+ * @param findings what is asked of every image
  */
-public record ModelConfig(String checkpoint, String device, int maxImages, Duration maxDelay, String findings) {
+public record ModelConfig(String checkpoint, String device, int maxImages, Duration maxDelay, FindingsConfig findings) {
+    private static final Path BUILT_IN = Path.of("default");
+
     static ModelConfig read(Section section) {
         record Batch(int maxImages, Duration maxDelay) {}
         String checkpoint = section.string("checkpoint", "builtin:demo", "builtin:demo, or a path to a checkpoint");
@@ -37,24 +40,19 @@ public record ModelConfig(String checkpoint, String device, int maxImages, Durat
                                 Duration.ZERO,
                                 Duration.ofSeconds(10),
                                 "an image waits this long for others at most")));
-        return new ModelConfig(
-                checkpoint,
-                device,
-                batch.maxImages(),
-                batch.maxDelay(),
-                section.value(
-                        "findings",
-                        "default (this version asks its built-in findings only)",
-                        "default",
-                        "default",
-                        ModelConfig::checkFindings,
-                        "default: the built-in prompts and thresholds"));
+        return new ModelConfig(checkpoint, device, batch.maxImages(), batch.maxDelay(), findings(section));
     }
 
-    private static String checkFindings(String text) {
-        if (!text.equals("default")) {
-            throw new IllegalArgumentException("no such findings");
-        }
-        return text;
+    private static FindingsConfig findings(Section section) {
+        Path file = section.value(
+                "findings",
+                "default or a findings file",
+                BUILT_IN,
+                BUILT_IN.toString(),
+                Path::of,
+                "default: the built-in prompts and thresholds; else a file as findings.md describes");
+        return file.equals(BUILT_IN)
+                ? FindingsConfig.DEFAULT
+                : section.file(FindingsConfig.DEFAULT, () -> FindingsConfig.load(file));
     }
 }

@@ -1,19 +1,18 @@
 package org.mammoclip.worker.config;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -50,6 +49,11 @@ final class Section {
         return parsed == null ? defaultValue : parsed;
     }
 
+    /** A value that is null when it is left out. */
+    <T> @Nullable T optional(String key, String type, Parser<T> parser, String description) {
+        return optionalValue(key, type, "null", parser, description);
+    }
+
     private <T> @Nullable T optionalValue(
             String key, String type, String shownDefault, Parser<T> parser, String description) {
         declare(key, type, shownDefault, description);
@@ -63,7 +67,7 @@ final class Section {
             return parser.parse(text);
         } catch (IllegalArgumentException e) {
             String source = override != null ? ConfigReader.variable(full(key)) : reader.at(child);
-            reader.problem(source, full(key), "'" + text + "' is not " + type);
+            reader.problem(source, full(key), notA(text, type));
             return null;
         }
     }
@@ -87,13 +91,12 @@ final class Section {
                 "a whole number from " + min + " to " + max,
                 defaultValue,
                 Integer.toString(defaultValue),
-                text -> inRange(Integer.parseInt(text.strip()), min, max),
+                text -> Texts.inRange(Integer.parseInt(text.strip()), min, max),
                 description);
     }
 
     boolean flag(String key, boolean defaultValue, String description) {
-        return value(
-                key, "true or false", defaultValue, Boolean.toString(defaultValue), Section::parseFlag, description);
+        return value(key, "true or false", defaultValue, Boolean.toString(defaultValue), Texts::flag, description);
     }
 
     Duration duration(String key, Duration defaultValue, Duration min, Duration max, String description) {
@@ -102,7 +105,7 @@ final class Section {
                 "a duration such as 20ms, 60s, 5m, 2h or 7d, from " + Units.format(min) + " to " + Units.format(max),
                 defaultValue,
                 Units.format(defaultValue),
-                text -> inRange(Units.duration(text), min, max),
+                text -> Texts.inRange(Units.duration(text), min, max),
                 description);
     }
 
@@ -113,17 +116,17 @@ final class Section {
                 "a size such as 512MiB or 4GiB, from " + Units.formatSize(min) + " to " + Units.formatSize(max),
                 defaultValue,
                 Units.formatSize(defaultValue),
-                text -> inRange(Units.size(text), min, max),
+                text -> Texts.inRange(Units.size(text), min, max),
                 description);
     }
 
     <E extends Enum<E>> E choice(String key, Class<E> type, E defaultValue, String description) {
         return value(
                 key,
-                "one of " + words(type),
+                "one of " + Texts.words(type),
                 defaultValue,
-                word(defaultValue),
-                text -> constant(type, text),
+                Texts.word(defaultValue),
+                text -> Texts.constant(type, text),
                 description);
     }
 
@@ -140,12 +143,11 @@ final class Section {
 
     @Nullable
     URI uri(String key, String description) {
-        return optionalValue(key, "an http or https address", "null", Section::parseUri, description);
+        return optionalValue(key, "an http or https address", "null", Texts::uri, description);
     }
 
     URI requiredUri(String key, String description) {
-        return required(
-                key, "an http or https address", URI.create("http://localhost"), Section::parseUri, description);
+        return required(key, "an http or https address", URI.create("http://localhost"), Texts::uri, description);
     }
 
     /** A mapping that is always there, with defaults when the file leaves it out. */
@@ -214,7 +216,7 @@ final class Section {
             try {
                 result.add(parser.parse(text));
             } catch (IllegalArgumentException e) {
-                reader.problem(reader.at(child(key)), full(key), "'" + text + "' is not " + type);
+                reader.problem(reader.at(child(key)), full(key), notA(text, type));
             }
         }
         return List.copyOf(result);
@@ -223,33 +225,94 @@ final class Section {
     <E extends Enum<E>> List<E> choices(String key, Class<E> type, List<E> defaultValue, String description) {
         declare(
                 key,
-                "a list of " + words(type),
-                defaultValue.stream().map(Section::word).toList().toString(),
+                "a list of " + Texts.words(type),
+                defaultValue.stream().map(Texts::word).toList().toString(),
                 description);
-        return values(key, "one of " + words(type), defaultValue, text -> constant(type, text), description);
+        return values(
+                key, "one of " + Texts.words(type), defaultValue, text -> Texts.constant(type, text), description);
     }
 
     /** Free keys and values, handed on to a library. */
     Map<String, String> properties(String key, String description) {
+        return named(key, "text", text -> text, description);
+    }
+
+    /** Values under names of the operator's choice, in the file's order. */
+    <T> Map<String, T> named(String key, String type, Parser<T> parser, String description) {
         declare(key, "keys and values", "{}", description);
-        Map<String, String> result = new LinkedHashMap<>();
-        MappingNode mapping = mapping(key);
-        if (mapping != null) {
-            for (NodeTuple tuple : mapping.getValue()) {
-                String name = ((ScalarNode) tuple.getKeyNode()).getValue();
-                String text = scalar(key + "." + name, tuple.getValueNode(), "text");
-                if (text != null) {
-                    result.put(name, text);
+        Map<String, T> result = new LinkedHashMap<>();
+        for (NodeTuple tuple : distinct(key, mapping(key))) {
+            String name = nameOf(tuple);
+            String text = scalar(key + "." + name, tuple.getValueNode(), type);
+            if (text != null) {
+                try {
+                    result.put(name, parser.parse(text));
+                } catch (IllegalArgumentException e) {
+                    reader.problem(reader.at(tuple.getValueNode()), full(key + "." + name), notA(text, type));
                 }
             }
         }
-        return Map.copyOf(result);
+        return Collections.unmodifiableMap(result);
     }
 
-    /** Notes a problem that concerns several keys. */
+    /** Mappings under names of the operator's choice, in the file's order; an entry that is no mapping is a problem. */
+    <T> List<T> sections(String key, String description, BiFunction<String, Section, T> read) {
+        declare(key, "sections by name", "{}", description);
+        document(full(key) + ".NAME", section -> read.apply("name", section));
+        List<T> result = new ArrayList<>();
+        for (NodeTuple tuple : distinct(key, mapping(key))) {
+            String name = nameOf(tuple);
+            String entryPath = full(key) + "." + name;
+            if (tuple.getValueNode() instanceof MappingNode mapping) {
+                result.add(read(entryPath, mapping, section -> read.apply(name, section)));
+            } else {
+                reader.problem(reader.at(tuple.getValueNode()), entryPath, "expected keys and values");
+            }
+        }
+        return result;
+    }
+
+    /** One of some words, or a mapping; null when the file leaves it out. */
+    <T> @Nullable T wordOrSection(
+            String key, Map<String, T> words, String shownDefault, String description, Function<Section, T> read) {
+        String type = String.join(", ", words.keySet()) + " or a section";
+        declare(key, type, shownDefault, description);
+        document(full(key), read);
+        Node child = child(key);
+        if (child == null) {
+            return null;
+        }
+        if (child instanceof MappingNode mapping) {
+            return read(full(key), mapping, read);
+        }
+        String text = scalar(key, child, type);
+        T word = text == null ? null : words.get(text);
+        if (text != null && word == null) {
+            reader.problem(reader.at(child), full(key), notA(text, type) + ConfigReader.nearest(text, words.keySet()));
+        }
+        return word;
+    }
+
+    /** Another file that is read together with this one: its problems stand beside ours. */
+    <T> T file(T fallback, FileLoader<T> load) {
+        try {
+            return load.load();
+        } catch (ConfigException e) {
+            reader.add(e.problems());
+            return fallback;
+        }
+    }
+
+    /** Reads another file. */
+    interface FileLoader<T> {
+        T load() throws ConfigException;
+    }
+
+    /** Notes a problem that concerns several keys; an empty key is the section itself. */
     void problem(String key, String message) {
         Node child = child(key);
-        reader.problem(reader.at(child == null ? node : child), full(key), message);
+        String where = key.isEmpty() ? path : full(key);
+        reader.problem(reader.at(child == null ? node : child), where.isEmpty() ? "(file)" : where, message);
     }
 
     /** Whether the file or the environment gives the key. */
@@ -263,7 +326,7 @@ final class Section {
         }
         Set<String> seen = new LinkedHashSet<>();
         for (NodeTuple tuple : node.getValue()) {
-            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            String key = nameOf(tuple);
             if (!seen.add(key)) {
                 reader.problem(reader.at(tuple.getKeyNode()), full(key), "is given twice");
             }
@@ -310,6 +373,28 @@ final class Section {
         return null;
     }
 
+    private static String notA(String text, String type) {
+        return "'" + text + "' is not " + type;
+    }
+
+    /** The entries of a mapping with free names; a name given twice is a problem. */
+    private List<NodeTuple> distinct(String key, @Nullable MappingNode mapping) {
+        List<NodeTuple> distinct = new ArrayList<>();
+        Set<String> seen = new LinkedHashSet<>();
+        for (NodeTuple tuple : mapping == null ? List.<NodeTuple>of() : mapping.getValue()) {
+            if (seen.add(nameOf(tuple))) {
+                distinct.add(tuple);
+            } else {
+                reader.problem(reader.at(tuple.getKeyNode()), full(key + "." + nameOf(tuple)), "is given twice");
+            }
+        }
+        return distinct;
+    }
+
+    private static String nameOf(NodeTuple tuple) {
+        return tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+    }
+
     private @Nullable MappingNode mapping(String key) {
         declared.add(key);
         Node child = child(key);
@@ -340,55 +425,5 @@ final class Section {
         }
         reader.problem(reader.at(child), full(key), "expected " + type);
         return null;
-    }
-
-    private static <C extends Comparable<C>> C inRange(C value, C min, C max) {
-        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw new IllegalArgumentException("out of range");
-        }
-        return value;
-    }
-
-    private static boolean parseFlag(String text) {
-        return switch (text.strip()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("neither true nor false");
-        };
-    }
-
-    private static URI parseUri(String text) {
-        try {
-            URI uri = new URI(text.strip());
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            if (uri.getHost() == null
-                    || uri.getUserInfo() != null
-                    || uri.getFragment() != null
-                    || uri.getQuery() != null
-                    || !(scheme.equals("http") || scheme.equals("https"))) {
-                throw new IllegalArgumentException("not a base address");
-            }
-            return uri;
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("not an address", e);
-        }
-    }
-
-    /** {@code MAMMOGRAPHY_CAD} is written {@code mammography-cad}. */
-    static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static <E extends Enum<E>> String words(Class<E> type) {
-        return Arrays.stream(type.getEnumConstants()).map(Section::word).collect(Collectors.joining(", "));
-    }
-
-    private static <E extends Enum<E>> E constant(Class<E> type, String text) {
-        for (E constant : type.getEnumConstants()) {
-            if (word(constant).equals(text.strip())) {
-                return constant;
-            }
-        }
-        throw new IllegalArgumentException("none of the words");
     }
 }

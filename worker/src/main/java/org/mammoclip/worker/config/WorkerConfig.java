@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
@@ -56,11 +55,7 @@ public record WorkerConfig(
     public static String referenceMarkdown() {
         ConfigReader reader = new ConfigReader("", Map.of());
         readSections(new Section(reader, "", null));
-        return reader.keys().stream()
-                .map(k -> "| `" + k.key() + "` | " + k.type() + " | "
-                        + (k.defaultValue().isEmpty() ? "required" : "`" + k.defaultValue() + "`") + " | "
-                        + k.description() + " |")
-                .collect(Collectors.joining("\n", "| key | takes | default | meaning |\n|---|---|---|---|\n", "\n"));
+        return reader.markdown();
     }
 
     private static WorkerConfig read(ConfigReader reader, @Nullable MappingNode root) throws ConfigException {

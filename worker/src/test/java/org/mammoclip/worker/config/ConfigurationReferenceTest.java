@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Holds {@code deploy/configuration.md} and the example file to the code; {@code -Dupdate.reference} rewrites it. */
+/** Holds the references and examples in {@code deploy} to the code; {@code -Dupdate.reference} rewrites it. */
 class ConfigurationReferenceTest {
     private static final Path REFERENCE = Path.of("../deploy/configuration.md");
+    private static final Path FINDINGS_REFERENCE = Path.of("../deploy/findings.md");
+    private static final Path FINDINGS_EXAMPLE = Path.of("../deploy/findings.example.yaml");
     private static final Path EXAMPLE = Path.of("../deploy/mammoclip.example.yaml");
 
     @Test
@@ -30,6 +32,38 @@ class ConfigurationReferenceTest {
         assertThat(Files.readString(REFERENCE))
                 .as("stale: run mvn -pl worker -am test -Dtest=ConfigurationReferenceTest -Dupdate.reference")
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void theReferenceOfTheFindingsFileIsWhatTheCodeReads() throws IOException {
+        String expected = """
+                # Findings file
+
+                One YAML file, named by `model.findings` of the configuration or `--findings` of `mammoclip score`, says what is
+                asked of every image and what follows from the answers. `findings.example.yaml` beside this page is a complete
+                example; without a file, two findings are asked with the reference's prompts. Paths are relative to the file.
+                At most 1 MiB. Unknown keys are errors; `mammoclip check` reports every problem with its line.
+
+                Its SHA-256, together with those of the model files it names, is part of every result and of the UIDs of its
+                objects: a study scored with other thresholds gives other objects.
+
+                """ + FindingsConfig.referenceMarkdown();
+        if (System.getProperty("update.reference") != null) {
+            Files.writeString(FINDINGS_REFERENCE, expected);
+        }
+        assertThat(Files.readString(FINDINGS_REFERENCE))
+                .as("stale: run mvn -pl worker -am test -Dtest=ConfigurationReferenceTest -Dupdate.reference")
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void theExampleOfAFindingsFileIsValidAndShowsEverySource() throws ConfigException {
+        FindingsConfig findings = FindingsConfig.load(FINDINGS_EXAMPLE);
+        assertThat(findings.set().findings())
+                .extracting(finding -> finding.source().getClass().getSimpleName())
+                .contains("Prompts", "Classifier", "Detector");
+        assertThat(findings.set().density()).isNotNull();
+        assertThat(findings.prioritiseWhenAny()).isNotEmpty();
     }
 
     @Test

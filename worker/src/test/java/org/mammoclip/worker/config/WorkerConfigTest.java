@@ -45,7 +45,7 @@ class WorkerConfigTest {
         assertThat(config.sources()).isEmpty();
         assertThat(config.destinations()).isEmpty();
         assertThat(config.model())
-                .isEqualTo(new ModelConfig("builtin:demo", "auto", 8, Duration.ofMillis(20), "default"));
+                .isEqualTo(new ModelConfig("builtin:demo", "auto", 8, Duration.ofMillis(20), FindingsConfig.DEFAULT));
         assertThat(config.outputs())
                 .isEqualTo(new OutputsConfig(
                         OutputsConfig.Profile.FULL,
@@ -123,7 +123,8 @@ class WorkerConfigTest {
                         new DestinationConfig.Dimse("a", new AeTitle("ORTHANC"), "h", 4242),
                         new DestinationConfig.DicomWeb(
                                 "b", java.net.URI.create("https://s/dw"), new Authentication.Bearer(Path.of("/t")))));
-        assertThat(config.model()).isEqualTo(new ModelConfig("/m", "cuda:1", 4, Duration.ofMillis(5), "default"));
+        assertThat(config.model())
+                .isEqualTo(new ModelConfig("/m", "cuda:1", 4, Duration.ofMillis(5), FindingsConfig.DEFAULT));
         assertThat(config.outputs())
                 .isEqualTo(new OutputsConfig(
                         OutputsConfig.Profile.TRIAGE, List.of(OutputsConfig.ReportKind.TID1500), false, "Study use"));
