@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.dimse.DimseProvider;
 import org.mammoclip.dicom.dimse.SendOutcome;
 import org.mammoclip.dicom.web.QidoClient;
+import org.mammoclip.mammoclip.FindingSet;
 import org.mammoclip.mammoclip.MammoClip;
 import org.mammoclip.mammoclip.NativeEnvironment;
 import org.mammoclip.schema.ledger.LedgerStatus;
 import org.mammoclip.schema.ledger.PostgresLedger;
 import org.mammoclip.worker.config.ConfigException;
 import org.mammoclip.worker.config.DestinationConfig;
+import org.mammoclip.worker.config.FindingsConfig;
 import org.mammoclip.worker.config.KafkaConfig;
 import org.mammoclip.worker.config.SourceConfig;
 import org.mammoclip.worker.config.WorkerConfig;
@@ -35,8 +37,8 @@ import org.mammoclip.worker.connect.KafkaClients;
 import org.mammoclip.worker.connect.Models;
 import org.mammoclip.worker.connect.Peers;
 import org.mammoclip.worker.connect.SecretFile;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,14 +48,29 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Validates the whole configuration and reports every error with line, key and allowed values.",
+            "Validates the whole configuration, its findings file included, or a findings file alone, and reports every",
+            "error with line, key and allowed values.",
             "With --connect it also tries the data folder, database, Kafka, sources, destinations and the model."
         })
 final class CheckCommand implements Callable<Integer> {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    @Mixin
-    ConfigOption config;
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    Subject subject = new Subject();
+
+    /** What is validated; at least one of both. */
+    static final class Subject {
+        @Option(
+                names = {"-c", "--config"},
+                paramLabel = "FILE",
+                description = "Configuration file (YAML); MAMMOCLIP_* environment variables override its keys.")
+        @Nullable
+        Path config;
+
+        @Option(names = "--findings", paramLabel = "FILE", description = "Findings file (deploy/findings.md).")
+        @Nullable
+        Path findings;
+    }
 
     @Option(names = "--connect", description = "Also tries everything the configuration points to.")
     boolean connect;
@@ -71,8 +88,16 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        WorkerConfig worker = config.load();
         PrintWriter out = spec.commandLine().getOut();
+        if (subject.findings != null) {
+            FindingSet set = FindingsConfig.load(subject.findings).set();
+            out.println("ok      findings " + set.thresholdsVersion() + ": "
+                    + set.findings().size() + " findings");
+        }
+        if (subject.config == null) {
+            return 0;
+        }
+        WorkerConfig worker = WorkerConfig.load(subject.config, System.getenv());
         out.println("ok      configuration");
         NativeEnvironment.warnings().forEach(w -> out.println("warning environment: " + w));
         if (!connect) {

@@ -62,6 +62,23 @@ class MainTest {
     }
 
     @Test
+    void aFindingsFileIsCheckedAloneAndWithTheConfiguration() throws Exception {
+        String findings =
+                Files.writeString(folder.resolve("findings.yaml"), """
+                version: v1
+                findings:
+                  mass: { score: { prompts: { negative: [no mass], positive: [mass] } }, threshold: 0.5 }
+                """).toString();
+        assertThat(run("check", "--findings", findings)).isZero();
+        assertThat(out.toString()).contains("ok      findings v1: 1 findings");
+        String config = config("dataDir: " + folder + "\nmodel: { findings: " + findings + " }");
+        Files.writeString(Path.of(findings), "version: v1\nfindngs: {}\n");
+        assertThat(run("check", "--config", config)).isEqualTo(Main.CONFIGURATION);
+        assertThat(err.toString()).contains("findings.yaml:2: findngs: unknown key; did you mean 'findings'?");
+        assertThat(run("check")).isEqualTo(Main.USAGE);
+    }
+
+    @Test
     void anAbsentDatabaseIsOneSentenceAndNoStackTrace() throws Exception {
         String file = config("database: { url: 'jdbc:postgresql://127.0.0.1:1/x' }");
         assertThat(run("status", "--config", file)).isEqualTo(Main.FAILED);
