@@ -127,15 +127,13 @@ class BinaryMetricTest {
     }
 
     @Test
-    void retrievalRanksTiesAgainstTheModel() {
-        assertThat(RetrievalMetrics.rank(new double[] {0.1, 0.9, 0.5}, 2)).isEqualTo(2);
-        assertThat(RetrievalMetrics.rank(new double[] {0.5, 0.5, 0.5}, 0)).isEqualTo(3);
-        RetrievalMetrics metrics = new RetrievalMetrics(new int[] {1, 2, 6, 11});
+    void retrievalCountsWhatIsAmongTheFirst() {
+        RetrievalMetrics metrics = new RetrievalMetrics(new double[] {1, 2, 6, 11});
         int[] once = {1, 1, 1, 1};
         assertThat(metrics.recallAt(1, once)).isEqualTo(0.25);
         assertThat(metrics.recallAt(5, once)).isEqualTo(0.5);
         assertThat(metrics.recallAt(10, once)).isEqualTo(0.75);
         assertThat(metrics.meanRank(once)).isEqualTo(5);
-        assertThatThrownBy(() -> new RetrievalMetrics(new int[] {0})).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RetrievalMetrics(new double[] {0})).isInstanceOf(IllegalArgumentException.class);
     }
 }
