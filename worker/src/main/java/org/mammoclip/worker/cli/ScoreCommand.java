@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.mammoclip.mammoclip.ModelOptions;
 import org.mammoclip.mammogram.Laterality;
 import org.mammoclip.mammogram.Slot;
 import org.mammoclip.mammogram.View;
+import org.mammoclip.mammogram.finding.Finding;
 import org.mammoclip.mammogram.select.SelectionRules;
 import org.mammoclip.worker.config.ConfigException;
 import org.mammoclip.worker.config.FindingsConfig;
@@ -190,9 +192,9 @@ final class ScoreCommand implements Callable<Integer> {
             return line.append(": ").append(object.reason()).toString();
         }
         object.scores().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(score -> line.append(String.format(
-                        Locale.ROOT, " %s=%.3f", score.getKey().name().toLowerCase(Locale.ROOT), score.getValue())));
+                .sorted(Map.Entry.comparingByKey(Comparator.comparing(Finding::key)))
+                .forEach(score -> line.append(
+                        String.format(Locale.ROOT, " %s=%.3f", score.getKey().key(), score.getValue())));
         return line.toString();
     }
 
@@ -219,8 +221,8 @@ final class ScoreCommand implements Callable<Integer> {
             if (object.isScored()) {
                 ObjectNode scores = node.putObject("scores");
                 object.scores().entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .forEach(score -> scores.put(score.getKey().name().toLowerCase(Locale.ROOT), score.getValue()));
+                        .sorted(Map.Entry.comparingByKey(Comparator.comparing(Finding::key)))
+                        .forEach(score -> scores.put(score.getKey().key(), score.getValue()));
             } else {
                 node.put("reason", object.reason());
             }
@@ -236,7 +238,7 @@ final class ScoreCommand implements Callable<Integer> {
             ArrayNode findings = node.putArray("findings");
             study.findings()
                     .forEach(finding -> findings.addObject()
-                            .put("finding", finding.finding().name().toLowerCase(Locale.ROOT))
+                            .put("finding", finding.finding().key())
                             .put("laterality", finding.laterality().name())
                             .put("score", finding.score())
                             .put("threshold", finding.threshold())

@@ -267,7 +267,7 @@ public final class ExamScorer implements AutoCloseable {
                 attributions.add(attribution(mammogram, finding, input, answer.attribution()));
             }
         }
-        return new ImageOutcome.Scored(mammogram, scores, attributions);
+        return new ImageOutcome.Scored(mammogram, scores, attributions, List.of(), input.quality());
     }
 
     private static SourceAttribution attribution(

@@ -188,7 +188,7 @@ public final class OfflineScoring {
                 study,
                 REVISION,
                 exam.outcomes(),
-                scorer.model().thresholds(),
+                scorer.model().rules(),
                 scorer.model().identity(),
                 ReportingDevice.node("offline"),
                 OutputProfile.valueOf(outputs.profile().name()),

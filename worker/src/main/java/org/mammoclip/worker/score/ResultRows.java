@@ -3,7 +3,6 @@ package org.mammoclip.worker.score;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.Uid;
 import org.mammoclip.mammogram.finding.Finding;
@@ -57,7 +56,7 @@ final class ResultRows {
         List<FindingRow> rows = new ArrayList<>();
         for (ImageOutcome.Scored image : report.scored()) {
             image.scores().forEach((finding, score) -> {
-                double threshold = report.thresholds().getOrDefault(finding, 1.0);
+                double threshold = report.rules().threshold(finding);
                 rows.add(row(
                         finding,
                         image.mammogram().slot().laterality().name(),
@@ -74,7 +73,6 @@ final class ResultRows {
 
     private static FindingRow row(
             Finding finding, String laterality, @Nullable Uid image, double score, double threshold) {
-        return new FindingRow(
-                finding.name().toLowerCase(Locale.ROOT), laterality, image, score, threshold, score >= threshold);
+        return new FindingRow(finding.key(), laterality, image, score, threshold, score >= threshold);
     }
 }

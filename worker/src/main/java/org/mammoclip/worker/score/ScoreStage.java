@@ -167,7 +167,7 @@ public final class ScoreStage {
                 revision.study(),
                 claim.revision().revision(),
                 exam.outcomes(),
-                scorer.model().thresholds(),
+                scorer.model().rules(),
                 scorer.model().identity(),
                 ReportingDevice.node(style.node()),
                 style.profile(),

@@ -1,13 +1,13 @@
 package org.mammoclip.worker.score;
 
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mammoclip.dicom.pixel.ImageSize;
 import org.mammoclip.mammoclip.FindingDefinition;
 import org.mammoclip.mammoclip.ModelCard;
 import org.mammoclip.mammogram.ModelIdentity;
+import org.mammoclip.mammogram.finding.DecisionRules;
 import org.mammoclip.mammogram.finding.Finding;
 import org.mammoclip.schema.ledger.RecordedModel;
 import org.mammoclip.schema.ledger.Sha256;
@@ -19,7 +19,7 @@ import org.mammoclip.schema.ledger.Sha256;
  * @param identity as reports state it
  * @param recorded as the ledger keeps it
  * @param findings by the model's own key
- * @param thresholds of every finding, in (0, 1)
+ * @param rules how scores become findings and a priority
  * @param device where it runs
  */
 record ScoringModel(
@@ -27,7 +27,7 @@ record ScoringModel(
         ModelIdentity identity,
         RecordedModel recorded,
         Map<String, Finding> findings,
-        Map<Finding, Double> thresholds,
+        DecisionRules rules,
         String device) {
     /**
      * @param codeVersion of this software
@@ -35,11 +35,11 @@ record ScoringModel(
      */
     static ScoringModel of(ModelCard card, String codeVersion) {
         Map<String, Finding> findings = new LinkedHashMap<>();
-        Map<Finding, Double> thresholds = new EnumMap<>(Finding.class);
+        Map<Finding, Double> thresholds = new LinkedHashMap<>();
         for (FindingDefinition asked : card.findings().findings()) {
             Finding finding = Finding.named(asked.key())
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "finding '" + asked.key() + "' has no code in the reports; known are the VinDr findings"));
+                    .orElseThrow(() -> new IllegalArgumentException("finding '" + asked.key()
+                            + "' has no code in the reports; known are the VinDr findings and malignancy"));
             findings.put(asked.key(), finding);
             thresholds.put(finding, asked.threshold());
         }
@@ -65,7 +65,7 @@ record ScoringModel(
                 identity,
                 recorded,
                 Collections.unmodifiableMap(findings),
-                Collections.unmodifiableMap(thresholds),
+                DecisionRules.of(thresholds),
                 card.device());
     }
 }

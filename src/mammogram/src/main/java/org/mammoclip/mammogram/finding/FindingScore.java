@@ -3,7 +3,7 @@ package org.mammoclip.mammogram.finding;
 import org.mammoclip.mammogram.Laterality;
 
 /**
- * The score of one finding for one breast: the maximum over the images of that side.
+ * The score of one finding for one breast, aggregated over the images of that side.
  *
  * @param score in [0, 1]; the model's number, not a probability of cancer
  * @param threshold in (0, 1)
@@ -24,11 +24,8 @@ public record FindingScore(Finding finding, Laterality laterality, double score,
         return score >= threshold;
     }
 
-    /**
-     * The score on a scale that findings with different thresholds share: 0 stays 0, the threshold becomes 0.5, 1 stays
-     * 1, linear between.
-     */
+    /** The score on a scale that findings with different thresholds share, on which every threshold is 0.5. */
     public double aligned() {
-        return score < threshold ? 0.5 * score / threshold : 0.5 + 0.5 * (score - threshold) / (1 - threshold);
+        return AlignedScale.of(score, threshold);
     }
 }

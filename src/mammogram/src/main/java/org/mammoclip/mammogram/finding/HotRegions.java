@@ -3,24 +3,28 @@ package org.mammoclip.mammogram.finding;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import org.mammoclip.mammogram.PixelPoint;
+import org.mammoclip.mammogram.prepare.PixelBox;
 
 /**
  * The isolated regions of an attribution map that exceed its 95 % quantile (Mammo-FActOR's rule): 8-connected cells,
- * outlined by their convex hull. A region of one
- * cell is noise unless it is the strongest.
+ * enclosed by a rectangle. A region of one cell is noise unless it is the strongest.
  */
 final class HotRegions {
     private static final double QUANTILE = 0.95;
 
     private HotRegions() {}
 
-    /** Outlines and centres in cells, the region with the highest value first. */
-    static List<SourceRegion> of(AttributionGrid grid) {
+    /**
+     * @param cells encloses the region, in cells
+     * @param peak its largest value
+     */
+    record HotRegion(PixelBox cells, double peak) {}
+
+    /** The region with the highest value first; none where the map is flat. */
+    static List<HotRegion> of(AttributionGrid grid) {
         double threshold = quantile(grid);
         boolean[] seen = new boolean[grid.rows() * grid.columns()];
         List<List<Integer>> regions = new ArrayList<>();
@@ -33,7 +37,7 @@ final class HotRegions {
         List<List<Integer>> strongestFirst = regions.stream().sorted(byPeak).toList();
         return strongestFirst.stream()
                 .filter(cells -> cells.size() > 1 || cells == strongestFirst.get(0))
-                .map(cells -> new SourceRegion(hull(grid, cells), center(grid, cells)))
+                .map(cells -> new HotRegion(enclosing(grid, cells), peak(grid, cells)))
                 .toList();
     }
 
@@ -79,56 +83,19 @@ final class HotRegions {
         return cells;
     }
 
-    /** The centre of gravity of the values; inside the hull. */
-    private static PixelPoint center(AttributionGrid grid, List<Integer> cells) {
-        double weight = 0;
-        double column = 0;
-        double row = 0;
+    private static PixelBox enclosing(AttributionGrid grid, List<Integer> cells) {
+        int left = grid.columns();
+        int right = 0;
+        int top = grid.rows();
+        int bottom = 0;
         for (int cell : cells) {
-            double value = value(grid, cell);
-            weight += value;
-            column += value * (cell % grid.columns() + 0.5);
-            row += value * (cell / grid.columns() + 0.5);
+            int column = cell % grid.columns();
+            int row = cell / grid.columns();
+            left = Math.min(left, column);
+            right = Math.max(right, column + 1);
+            top = Math.min(top, row);
+            bottom = Math.max(bottom, row + 1);
         }
-        return new PixelPoint(column / weight, row / weight);
-    }
-
-    /** The convex hull of the cells' corners, by Andrew's monotone chain. */
-    private static List<PixelPoint> hull(AttributionGrid grid, List<Integer> cells) {
-        List<PixelPoint> corners = cells.stream()
-                .flatMap(cell -> {
-                    double column = cell % grid.columns();
-                    double row = (double) (cell / grid.columns());
-                    return List.of(
-                            new PixelPoint(column, row),
-                            new PixelPoint(column + 1, row),
-                            new PixelPoint(column, row + 1),
-                            new PixelPoint(column + 1, row + 1))
-                            .stream();
-                })
-                .distinct()
-                .sorted(Comparator.comparingDouble(PixelPoint::column).thenComparingDouble(PixelPoint::row))
-                .toList();
-        List<PixelPoint> hull = halfHull(corners);
-        List<PixelPoint> reversed = new ArrayList<>(corners);
-        Collections.reverse(reversed);
-        hull.addAll(halfHull(reversed));
-        return hull;
-    }
-
-    private static List<PixelPoint> halfHull(List<PixelPoint> corners) {
-        List<PixelPoint> chain = new ArrayList<>();
-        for (PixelPoint corner : corners) {
-            while (chain.size() >= 2 && turn(chain.get(chain.size() - 2), chain.get(chain.size() - 1), corner) <= 0) {
-                chain.remove(chain.size() - 1);
-            }
-            chain.add(corner);
-        }
-        chain.remove(chain.size() - 1);
-        return chain;
-    }
-
-    private static double turn(PixelPoint a, PixelPoint b, PixelPoint c) {
-        return (b.column() - a.column()) * (c.row() - a.row()) - (b.row() - a.row()) * (c.column() - a.column());
+        return new PixelBox(left, top, right, bottom);
     }
 }

@@ -3,7 +3,7 @@ package org.mammoclip.mammogram.finding;
 import java.util.List;
 import org.mammoclip.mammogram.AffineTransform2D;
 import org.mammoclip.mammogram.InstanceReference;
-import org.mammoclip.mammogram.PixelPoint;
+import org.mammoclip.mammogram.prepare.PixelBox;
 
 /**
  * Where in a source image the score of a finding comes from.
@@ -49,18 +49,16 @@ public record SourceAttribution(
                 .then(modelToSource);
     }
 
-    /** The regions of highest attribution inside the image, strongest first; none where the map is flat. */
-    public List<SourceRegion> regions(int limit) {
+    /** The places of highest attribution inside the image, strongest first; none where the map is flat. */
+    public List<SourceBox> boxes(int limit) {
+        PixelBox image = new PixelBox(0, 0, sourceColumns, sourceRows);
         return HotRegions.of(grid).stream()
+                .map(region -> new Hot(region.cells().mappedBy(gridToSource).clippedTo(image), region.peak()))
+                .filter(hot -> !hot.rectangle().isEmpty())
                 .limit(limit)
-                .map(region -> new SourceRegion(
-                        region.outline().stream().map(this::toSource).toList(), toSource(region.center())))
+                .map(hot -> new SourceBox(finding, hot.rectangle(), hot.peak(), BoxOrigin.ATTRIBUTION))
                 .toList();
     }
 
-    private PixelPoint toSource(PixelPoint cell) {
-        PixelPoint point = gridToSource.apply(cell);
-        return new PixelPoint(
-                Math.min(Math.max(point.column(), 0), sourceColumns), Math.min(Math.max(point.row(), 0), sourceRows));
-    }
+    private record Hot(PixelBox rectangle, double peak) {}
 }

@@ -18,7 +18,7 @@ import org.mammoclip.mammogram.InstanceReference;
 import org.mammoclip.mammogram.Mammogram;
 import org.mammoclip.mammogram.PixelPoint;
 import org.mammoclip.mammogram.finding.SourceAttribution;
-import org.mammoclip.mammogram.finding.SourceRegion;
+import org.mammoclip.mammogram.finding.SourceBox;
 import org.mammoclip.mammogram.report.AnalysisTime;
 import org.mammoclip.mammogram.report.ImageOutcome;
 import org.mammoclip.mammogram.report.LocatedFinding;
@@ -77,10 +77,10 @@ public final class AttributionOverlay {
                     || background.size().columns() != attribution.sourceColumns()) {
                 throw new IllegalArgumentException("background and attribution are of different images");
             }
-            List<SourceRegion> outlines = report.located().stream()
+            List<SourceBox> outlines = report.located().stream()
                     .filter(located -> located.mammogram().equals(image.mammogram()))
-                    .filter(located -> located.finding() == attribution.finding())
-                    .map(LocatedFinding::region)
+                    .filter(located -> located.finding().equals(attribution.finding()))
+                    .map(LocatedFinding::box)
                     .toList();
             Captions captions = Captions.of(report, image, attribution.finding());
             return new AttributionOverlay(

@@ -28,7 +28,7 @@ record Captions(String use, String result, List<String> remarks, String legend, 
 
     static Captions of(TriageReport report, ImageOutcome.Scored image, Finding finding) {
         ModelIdentity model = report.model();
-        double threshold = report.thresholds().getOrDefault(finding, 1.0);
+        double threshold = report.rules().threshold(finding);
         double score = image.score(finding);
         String result = String.format(
                 Locale.ROOT,

@@ -12,7 +12,7 @@ import org.mammoclip.mammogram.AffineTransform2D;
 import org.mammoclip.mammogram.PixelPoint;
 import org.mammoclip.mammogram.finding.AttributionGrid;
 import org.mammoclip.mammogram.finding.SourceAttribution;
-import org.mammoclip.mammogram.finding.SourceRegion;
+import org.mammoclip.mammogram.finding.SourceBox;
 
 /**
  * The mammogram with its map between a banner above and a legend below, so that text never covers tissue.
@@ -44,7 +44,7 @@ final class Picture {
     Picture(
             Background background,
             SourceAttribution attribution,
-            List<SourceRegion> outlines,
+            List<SourceBox> outlines,
             Captions captions,
             int longestSide) {
         ImageSize source = background.size();
@@ -127,7 +127,7 @@ final class Picture {
         return ALPHA * Math.min(Math.max((value - FLOOR) / (OPAQUE_FROM - FLOOR), 0), 1);
     }
 
-    private void paintOutline(Graphics2D graphics, SourceRegion region) {
+    private void paintOutline(Graphics2D graphics, SourceBox region) {
         Path2D path = new Path2D.Double();
         for (PixelPoint corner : region.outline()) {
             PixelPoint point = toPicture(corner);

@@ -1,7 +1,12 @@
 package org.mammoclip.mammogram.prepare;
 
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import org.mammoclip.mammogram.AffineTransform2D;
+import org.mammoclip.mammogram.PixelPoint;
+
 /**
- * An upright rectangle between points of an image as in {@link org.mammoclip.mammogram.PixelPoint}.
+ * An upright rectangle between points of an image as in {@link PixelPoint}.
  *
  * @param left column of the left edge
  * @param top row of the upper edge
@@ -16,8 +21,24 @@ public record PixelBox(double left, double top, double right, double bottom) {
         }
     }
 
+    /** Whether it has no area. */
+    public boolean isEmpty() {
+        return left == right || top == bottom;
+    }
+
+    /** The smallest upright box around this one after a map to another pixel grid. */
+    public PixelBox mappedBy(AffineTransform2D map) {
+        List<PixelPoint> corners =
+                List.of(map.apply(left, top), map.apply(right, top), map.apply(right, bottom), map.apply(left, bottom));
+        DoubleSummaryStatistics columns =
+                corners.stream().mapToDouble(PixelPoint::column).summaryStatistics();
+        DoubleSummaryStatistics rows =
+                corners.stream().mapToDouble(PixelPoint::row).summaryStatistics();
+        return new PixelBox(columns.getMin(), rows.getMin(), columns.getMax(), rows.getMax());
+    }
+
     /** The part inside another box; a box of no area on its edge if they do not meet. */
-    PixelBox clippedTo(PixelBox bounds) {
+    public PixelBox clippedTo(PixelBox bounds) {
         return new PixelBox(
                 clamp(left, bounds.left, bounds.right),
                 clamp(top, bounds.top, bounds.bottom),

@@ -3,7 +3,6 @@ package org.mammoclip.mammogram.prepare;
 import java.util.Set;
 import org.mammoclip.dicom.pixel.ImageSize;
 import org.mammoclip.mammogram.AffineTransform2D;
-import org.mammoclip.mammogram.PixelPoint;
 
 /**
  * One view, ready for a model, and the way back to the image it came from. Immutable as long as nobody writes to the
@@ -78,17 +77,15 @@ public final class PreparedMammogram {
 
     /** Where a box of the stored frame lies in the prepared image; parts outside the crop are cut off. */
     public PixelBox fromSource(PixelBox box) {
-        return map(toSourcePixels().inverse(), box).clippedTo(new PixelBox(0, 0, size.columns(), size.rows()));
+        return box.mappedBy(toSourcePixels().inverse()).clippedTo(bounds());
     }
 
-    /** Where a box of the prepared image lies in the stored frame. */
+    /** Where a box of the prepared image lies in the stored frame; parts outside the prepared image are cut off. */
     public PixelBox toSource(PixelBox box) {
-        return map(toSourcePixels(), box);
+        return box.clippedTo(bounds()).mappedBy(toSourcePixels());
     }
 
-    private static PixelBox map(AffineTransform2D transform, PixelBox box) {
-        PixelPoint topLeft = transform.apply(box.left(), box.top());
-        PixelPoint bottomRight = transform.apply(box.right(), box.bottom());
-        return new PixelBox(topLeft.column(), topLeft.row(), bottomRight.column(), bottomRight.row());
+    private PixelBox bounds() {
+        return new PixelBox(0, 0, size.columns(), size.rows());
     }
 }

@@ -3,6 +3,7 @@ package org.mammoclip.mammogram.report;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.mammoclip.dicom.sr.ContentItem;
 import org.mammoclip.dicom.sr.Relationship;
 import org.mammoclip.mammogram.finding.Finding;
@@ -21,6 +22,23 @@ record Algorithm(String name, String version, List<String> parameters) {
     static Algorithm detector(TriageReport report, Finding finding) {
         return new Algorithm(
                 report.model().name() + " " + finding.title(), report.model().version(), List.of());
+    }
+
+    /** What marked a place: how it was found, and the score of the finding in the image beside that of the place. */
+    static Algorithm mark(TriageReport report, LocatedFinding located) {
+        Algorithm detector = detector(report, located.finding());
+        return new Algorithm(
+                detector.name(),
+                detector.version(),
+                List.of(
+                        "origin=" + located.box().origin().label(),
+                        "method=" + located.method(),
+                        "box-score=" + number(located.box().score()),
+                        "image-score=" + number(located.imageScore())));
+    }
+
+    private static String number(double score) {
+        return String.format(Locale.ROOT, "%.3f", score);
     }
 
     /** The parameter that says where scores begin to count, without exponent. */

@@ -75,11 +75,10 @@ record CadSummary(TriageReport report, Function<List<Mammogram>, List<ContentIte
             List<ContentItem> items = new ArrayList<>(new Algorithm(
                             Algorithm.detector(report, finding).name(),
                             report.model().version(),
-                            List.of(Algorithm.threshold(report.thresholds().getOrDefault(finding, 1.0))))
+                            List.of(Algorithm.threshold(report.rules().threshold(finding))))
                     .encode(HAS_PROPERTIES));
             items.addAll(references.apply(images));
-            detectors.add(
-                    new ContentItem.Code(CONTAINS, DETECTION_PERFORMED, FindingCodes.singleImage(finding), items));
+            detectors.add(new ContentItem.Code(CONTAINS, DETECTION_PERFORMED, finding.singleImage(), items));
         }
         return new ContentItem.Container(INFERRED_FROM, container, Continuity.SEPARATE, detectors);
     }

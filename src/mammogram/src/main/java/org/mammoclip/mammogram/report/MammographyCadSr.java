@@ -142,29 +142,32 @@ public final class MammographyCadSr {
         items.add(ContentItem.uidRef(
                 HAS_OBS_CONTEXT,
                 Concepts.TRACKING_UNIQUE_IDENTIFIER,
-                report.uids().tracking(finding.name(), located.mammogram().source(), located.ordinal())));
-        items.addAll(Algorithm.detector(report, finding).encode(HAS_PROPERTIES));
+                report.uids().tracking(finding.key(), located.mammogram().source(), located.ordinal())));
+        items.addAll(Algorithm.mark(report, located).encode(HAS_PROPERTIES));
         items.add(ContentItem.num(
-                HAS_PROPERTIES, Concepts.CERTAINTY_OF_FINDING, Impression.percent(located.score()), Concepts.PERCENT));
+                HAS_PROPERTIES,
+                Concepts.CERTAINTY_OF_FINDING,
+                Impression.percent(located.certainty()),
+                Concepts.PERCENT));
         ContentItem image = ContentItem.reference(SELECTED_FROM, inLibrary(located.mammogram()));
         items.add(ContentItem.scoord(
                 HAS_PROPERTIES,
                 CENTER,
                 GraphicType.POINT,
-                List.of(graphic(located.region().center())),
+                List.of(graphic(located.box().center())),
                 image));
         items.add(ContentItem.scoord(
                 HAS_PROPERTIES,
                 OUTLINE,
                 GraphicType.POLYLINE,
-                closed(located.region().outline()),
+                closed(located.box().outline()),
                 image));
-        if (FindingCodes.singleImage(finding).equals(FindingCodes.SELECTED_REGION)) {
+        if (finding.isSelectedRegion()) {
             items.add(ContentItem.text(HAS_PROPERTIES, REGION_DESCRIPTION, finding.title()));
-        } else if (finding == Finding.NIPPLE_RETRACTION) {
-            items.add(ContentItem.code(HAS_PROPERTIES, NIPPLE_CHARACTERISTIC, FindingCodes.NIPPLE_RETRACTION));
+        } else if (finding.isNippleCharacteristic()) {
+            items.add(ContentItem.code(HAS_PROPERTIES, NIPPLE_CHARACTERISTIC, finding.measured()));
         }
-        return new ContentItem.Code(CONTAINS, SINGLE_IMAGE_FINDING, FindingCodes.singleImage(finding), items);
+        return new ContentItem.Code(CONTAINS, SINGLE_IMAGE_FINDING, finding.singleImage(), items);
     }
 
     /** The points of a closed POLYLINE: the first is repeated at the end (PS3.3 C.18.6.1.2). */

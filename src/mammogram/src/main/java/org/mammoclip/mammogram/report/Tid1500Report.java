@@ -22,6 +22,7 @@ import org.mammoclip.dicom.sr.GraphicType;
 import org.mammoclip.mammogram.InstanceReference;
 import org.mammoclip.mammogram.Laterality;
 import org.mammoclip.mammogram.Mammogram;
+import org.mammoclip.mammogram.PrivateCodes;
 import org.mammoclip.mammogram.finding.FindingScore;
 import org.mammoclip.mammogram.finding.Triage;
 
@@ -35,8 +36,6 @@ import org.mammoclip.mammogram.finding.Triage;
 public final class Tid1500Report {
     private static final int SERIES_NUMBER = 9002;
     private static final String TEMPLATE = "1500";
-    private static final String PRIVATE_SCHEME = "99MCTRIAGE";
-    private static final Uid PRIVATE_SCHEME_UID = Uid.of("2.25.220416912105925433466870934921062514133");
     private static final CodedConcept TITLE = dcm("126000", "Imaging Measurement Report");
     private static final CodedConcept OBSERVER_TYPE = dcm("121005", "Observer Type");
     private static final CodedConcept DEVICE = dcm("121007", "Device");
@@ -52,17 +51,13 @@ public final class Tid1500Report {
     private static final CodedConcept GROUP = dcm("125007", "Measurement Group");
     private static final CodedConcept FINDING = dcm("121071", "Finding");
     private static final CodedConcept IMAGE_REGION = dcm("111030", "Image Region");
-    private static final CodedConcept TRIAGE_SCORE = priv("TRIAGESCORE", "Triage score");
-    private static final CodedConcept TRIAGE_PRIORITY = priv("TRIAGEPRIO", "Triage priority");
+    private static final CodedConcept TRIAGE_SCORE = PrivateCodes.of("TRIAGESCORE", "Triage score");
+    private static final CodedConcept TRIAGE_PRIORITY = PrivateCodes.of("TRIAGEPRIO", "Triage priority");
 
     private final TriageReport report;
 
     private Tid1500Report(TriageReport report) {
         this.report = report;
-    }
-
-    private static CodedConcept priv(String value, String meaning) {
-        return new CodedConcept(value, PRIVATE_SCHEME, meaning);
     }
 
     /** The document; the same report always gives the same data set. */
@@ -81,8 +76,8 @@ public final class Tid1500Report {
 
     private static DataSet privateScheme() {
         return DataSet.builder()
-                .text(Tag.CodingSchemeDesignator, PRIVATE_SCHEME)
-                .uid(Tag.CodingSchemeUID, PRIVATE_SCHEME_UID)
+                .text(Tag.CodingSchemeDesignator, PrivateCodes.SCHEME)
+                .uid(Tag.CodingSchemeUID, PrivateCodes.SCHEME_UID)
                 .text(Tag.CodingSchemeName, "Mammo-CLIP Worker triage codes")
                 .text(Tag.CodingSchemeVersion, "1")
                 .text(Tag.CodingSchemeResponsibleOrganization, "Mammo-CLIP Worker")
@@ -109,7 +104,7 @@ public final class Tid1500Report {
             report.scores().stream()
                     .filter(FindingScore::present)
                     .filter(score -> located.stream()
-                            .noneMatch(finding -> finding.finding() == score.finding()
+                            .noneMatch(finding -> finding.finding().equals(score.finding())
                                     && finding.mammogram().slot().laterality() == score.laterality()))
                     .forEach(score -> groups.add(unlocatedGroup(score)));
         }
@@ -162,9 +157,9 @@ public final class Tid1500Report {
             items.add(ContentItem.num(CONTAINS, TRIAGE_SCORE, rounded, Concepts.NO_UNITS));
         }
         CodedConcept priority = switch (triage.priority()) {
-            case PRIORITISE -> priv("TRIAGEHIGH", "Prioritise reading");
-            case ROUTINE -> priv("TRIAGEROUTINE", "Routine order");
-            case NOT_ASSESSED -> priv("TRIAGENONE", "Not assessed");
+            case PRIORITISE -> PrivateCodes.of("TRIAGEHIGH", "Prioritise reading");
+            case ROUTINE -> PrivateCodes.of("TRIAGEROUTINE", "Routine order");
+            case NOT_ASSESSED -> PrivateCodes.of("TRIAGENONE", "Not assessed");
         };
         items.add(ContentItem.code(CONTAINS, TRIAGE_PRIORITY, priority));
         return group(items);
@@ -175,17 +170,17 @@ public final class Tid1500Report {
         InstanceReference source = located.mammogram().source();
         List<ContentItem> items = new ArrayList<>();
         items.addAll(tracking(
-                located.label(), report.uids().tracking(located.finding().name(), source, located.ordinal())));
-        items.add(ContentItem.code(CONTAINS, FINDING, FindingCodes.measured(located.finding())));
+                located.label(), report.uids().tracking(located.finding().key(), source, located.ordinal())));
+        items.add(ContentItem.code(CONTAINS, FINDING, located.finding().measured()));
         items.add(site(located.mammogram().slot().laterality()));
-        items.addAll(Algorithm.detector(report, located.finding()).encode(HAS_CONCEPT_MOD));
+        items.addAll(Algorithm.mark(report, located).encode(HAS_CONCEPT_MOD));
         items.add(ContentItem.scoord(
                 CONTAINS,
                 IMAGE_REGION,
                 GraphicType.POLYLINE,
-                MammographyCadSr.closed(located.region().outline()),
+                MammographyCadSr.closed(located.box().outline()),
                 ContentItem.image(SELECTED_FROM, source.sopClassUid(), source.sopInstanceUid())));
-        items.add(certainty(located.score()));
+        items.add(certainty(located.certainty()));
         return group(items);
     }
 
@@ -193,8 +188,8 @@ public final class Tid1500Report {
     private ContentItem unlocatedGroup(FindingScore score) {
         String label = score.finding().title() + " " + score.laterality().code();
         List<ContentItem> items = new ArrayList<>();
-        items.addAll(tracking(label, report.uids().tracking(score.finding().name(), score.laterality())));
-        items.add(ContentItem.code(CONTAINS, FINDING, FindingCodes.measured(score.finding())));
+        items.addAll(tracking(label, report.uids().tracking(score.finding().key(), score.laterality())));
+        items.add(ContentItem.code(CONTAINS, FINDING, score.finding().measured()));
         items.add(site(score.laterality()));
         items.addAll(Algorithm.detector(report, score.finding()).encode(HAS_CONCEPT_MOD));
         items.add(certainty(score.score()));

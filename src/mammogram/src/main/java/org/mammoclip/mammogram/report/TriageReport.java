@@ -4,13 +4,11 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mammoclip.mammogram.InstanceReference;
 import org.mammoclip.mammogram.Laterality;
 import org.mammoclip.mammogram.Mammogram;
@@ -20,10 +18,11 @@ import org.mammoclip.mammogram.ReportingDevice;
 import org.mammoclip.mammogram.ResultUids;
 import org.mammoclip.mammogram.ScreeningStudy;
 import org.mammoclip.mammogram.Slot;
+import org.mammoclip.mammogram.finding.DecisionRules;
+import org.mammoclip.mammogram.finding.ExamScore;
 import org.mammoclip.mammogram.finding.Finding;
 import org.mammoclip.mammogram.finding.FindingScore;
 import org.mammoclip.mammogram.finding.SourceAttribution;
-import org.mammoclip.mammogram.finding.SourceRegion;
 import org.mammoclip.mammogram.finding.Triage;
 
 /**
@@ -32,7 +31,7 @@ import org.mammoclip.mammogram.finding.Triage;
  * @param study the images that were to be scored, at least one
  * @param revision 1 for the first result of the study, then counting up
  * @param images what became of each image of the study, in the same order
- * @param thresholds the findings that the model looks for and where each begins to count, in (0, 1)
+ * @param rules which findings the model looks for, and how their scores become findings and a priority
  * @param model which model made the scores
  * @param device who writes the objects
  * @param profile what the outputs may show
@@ -44,7 +43,7 @@ public record TriageReport(
         ScreeningStudy study,
         int revision,
         List<ImageOutcome> images,
-        Map<Finding, Double> thresholds,
+        DecisionRules rules,
         ModelIdentity model,
         ReportingDevice device,
         OutputProfile profile,
@@ -52,16 +51,11 @@ public record TriageReport(
         OffsetDateTime analysedAt,
         List<InstanceReference> predecessors) {
     private static final int MAX_DISCLAIMER = 64;
-    private static final int MAX_REGIONS = 2;
 
     /** @throws IllegalArgumentException naming the rule that is broken */
     public TriageReport {
         images = List.copyOf(images);
         predecessors = List.copyOf(predecessors);
-        if (thresholds.isEmpty() || !thresholds.values().stream().allMatch(value -> value > 0 && value < 1)) {
-            throw new IllegalArgumentException("at least one finding; thresholds lie in (0, 1)");
-        }
-        thresholds = Collections.unmodifiableMap(new EnumMap<>(thresholds));
         if (revision < 1) {
             throw new IllegalArgumentException("revisions count from 1");
         }
@@ -70,7 +64,7 @@ public record TriageReport(
         }
         for (ImageOutcome image : images) {
             if (image instanceof ImageOutcome.Scored scored
-                    && !scored.scores().keySet().equals(thresholds.keySet())) {
+                    && !scored.scores().keySet().equals(rules.thresholds().keySet())) {
                 throw new IllegalArgumentException("a scored image has a score for every finding, and no other");
             }
         }
@@ -82,19 +76,62 @@ public record TriageReport(
         }
     }
 
-    /** The score of every finding and side: the maximum over the images of that side that were scored. */
+    /** The findings that the model looks for, in output order, and where each begins to count. */
+    public Map<Finding, Double> thresholds() {
+        return rules.thresholds();
+    }
+
+    /** The score of every finding and side that has a scored image. */
     public List<FindingScore> scores() {
         List<FindingScore> scores = new ArrayList<>();
-        thresholds.forEach((finding, threshold) -> {
-            for (Laterality laterality : Laterality.values()) {
-                OptionalDouble score = scored().stream()
-                        .filter(image -> image.mammogram().slot().laterality() == laterality)
-                        .mapToDouble(image -> image.score(finding))
-                        .max();
-                score.ifPresent(value -> scores.add(new FindingScore(finding, laterality, value, threshold)));
-            }
-        });
+        for (Finding finding : thresholds().keySet()) {
+            scores.addAll(scores(finding));
+        }
         return scores;
+    }
+
+    private List<FindingScore> scores(Finding finding) {
+        List<FindingScore> scores = new ArrayList<>();
+        for (Laterality laterality : Laterality.values()) {
+            List<Double> images =
+                    scored(laterality).map(image -> image.score(finding)).toList();
+            if (!images.isEmpty()) {
+                double score = rules.aggregation().breast().of(images);
+                scores.add(new FindingScore(finding, laterality, score, rules.threshold(finding)));
+            }
+        }
+        return scores;
+    }
+
+    private Stream<ImageOutcome.Scored> scored(Laterality laterality) {
+        return scored().stream().filter(image -> image.mammogram().slot().laterality() == laterality);
+    }
+
+    /** The score of every finding for the exam, in output order; empty if no image was scored. */
+    public List<ExamScore> examScores() {
+        if (scored().isEmpty()) {
+            return List.of();
+        }
+        return thresholds().keySet().stream().map(this::examScore).toList();
+    }
+
+    private ExamScore examScore(Finding finding) {
+        List<FindingScore> breasts = scores(finding);
+        double score = rules.aggregation()
+                .exam()
+                .of(breasts.stream().map(FindingScore::score).toList());
+        FindingScore breast = Collections.max(breasts, Comparator.comparingDouble(FindingScore::score));
+        ImageOutcome.Scored image = scored(breast.laterality())
+                .max(Comparator.comparingDouble(candidate -> candidate.score(finding)))
+                .orElseThrow();
+        return new ExamScore(score, breast, labelOf(image.mammogram()), image.score(finding));
+    }
+
+    /** Whether a finding is marked in an image: the breast and the image itself reach the threshold. */
+    boolean isPresent(Finding finding, ImageOutcome.Scored image) {
+        Laterality laterality = image.mammogram().slot().laterality();
+        return image.score(finding) >= rules.threshold(finding)
+                && scores(finding).stream().anyMatch(score -> score.laterality() == laterality && score.present());
     }
 
     /**
@@ -102,14 +139,13 @@ public record TriageReport(
      * assesses complete exams only (21 CFR 892.2080).
      */
     public Triage triage() {
-        List<FindingScore> scores = scores();
-        if (scores.isEmpty()) {
+        if (scored().isEmpty()) {
             return Triage.notAssessed("no image could be scored");
         }
         if (profile == OutputProfile.TRIAGE && !study.isComplete()) {
             return Triage.notAssessed("incomplete exam, missing " + missing());
         }
-        Triage triage = Triage.of(scores);
+        Triage triage = rules.triage().judge(examScores());
         return allImagesScored() || triage.priority() == Triage.Priority.PRIORITISE
                 ? triage
                 : Triage.notAssessed(failures());
@@ -160,43 +196,23 @@ public record TriageReport(
         return mammogram.slot().label() + (index == 0 ? "" : "-" + (index + 1));
     }
 
-    /** The findings at or above their threshold that have a place, in canonical image order, then by finding. */
+    /** What is marked, in canonical image order, then by finding, then by strength; see {@link Marks} for the bounds. */
     public List<LocatedFinding> located() {
-        List<LocatedFinding> located = new ArrayList<>();
-        for (ImageOutcome.Scored image : scored()) {
-            for (Map.Entry<Finding, Double> threshold : thresholds.entrySet()) {
-                Finding finding = threshold.getKey();
-                if (image.score(finding) >= threshold.getValue()) {
-                    image.attributions().stream()
-                            .filter(attribution -> attribution.finding() == finding)
-                            .forEach(attribution -> located.addAll(locate(image, attribution)));
-                }
-            }
-        }
-        return located;
+        return scored().stream()
+                .flatMap(image -> Marks.of(this, image).located().stream())
+                .toList();
     }
 
     /** The map of the finding with the highest aligned score in an image, among those that have a map. */
     public Optional<SourceAttribution> leading(ImageOutcome.Scored image) {
         return image.attributions().stream()
-                .max(Comparator.comparingDouble(attribution -> aligned(image, attribution.finding())));
+                .max(Comparator.comparingDouble(attribution -> aligned(attribution.finding(), image)));
     }
 
-    private double aligned(ImageOutcome.Scored image, Finding finding) {
-        double threshold = Objects.requireNonNull(thresholds.get(finding));
-        return new FindingScore(finding, image.mammogram().slot().laterality(), image.score(finding), threshold)
-                .aligned();
-    }
-
-    private List<LocatedFinding> locate(ImageOutcome.Scored image, SourceAttribution attribution) {
-        List<LocatedFinding> located = new ArrayList<>();
-        for (SourceRegion region : attribution.regions(MAX_REGIONS)) {
-            int ordinal = located.size() + 1;
-            Finding finding = attribution.finding();
-            String label = finding.title() + " " + ordinal + " " + labelOf(image.mammogram());
-            located.add(new LocatedFinding(finding, image.mammogram(), image.score(finding), region, ordinal, label));
-        }
-        return located;
+    /** The score of a finding in an image, on the scale on which every threshold is 0.5. */
+    double aligned(Finding finding, ImageOutcome.Scored image) {
+        Laterality laterality = image.mammogram().slot().laterality();
+        return new FindingScore(finding, laterality, image.score(finding), rules.threshold(finding)).aligned();
     }
 
     /** The UIDs of the objects that state this report. */

@@ -24,6 +24,7 @@ import org.mammoclip.mammogram.OutputProfile;
 import org.mammoclip.mammogram.ReportingDevice;
 import org.mammoclip.mammogram.ScreeningStudy;
 import org.mammoclip.mammogram.finding.AttributionGrid;
+import org.mammoclip.mammogram.finding.DecisionRules;
 import org.mammoclip.mammogram.finding.Finding;
 import org.mammoclip.mammogram.finding.SourceAttribution;
 import org.mammoclip.mammogram.prepare.MammogramPreparation;
@@ -80,7 +81,7 @@ class AttributionOverlayIT {
                 study,
                 1,
                 outcomes,
-                Map.of(Finding.MASS, 0.5),
+                DecisionRules.of(Map.of(Finding.MASS, 0.5)),
                 Reports.MODEL,
                 ReportingDevice.node("node-1"),
                 OutputProfile.FULL,

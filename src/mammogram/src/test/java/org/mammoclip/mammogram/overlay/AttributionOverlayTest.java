@@ -29,6 +29,7 @@ import org.mammoclip.mammogram.ReportingDevice;
 import org.mammoclip.mammogram.ScreeningStudy;
 import org.mammoclip.mammogram.Slot;
 import org.mammoclip.mammogram.finding.AttributionGrid;
+import org.mammoclip.mammogram.finding.DecisionRules;
 import org.mammoclip.mammogram.finding.Finding;
 import org.mammoclip.mammogram.finding.SourceAttribution;
 import org.mammoclip.mammogram.report.ImageOutcome;
@@ -48,7 +49,7 @@ class AttributionOverlayTest {
                 new ScreeningStudy(Exams.STUDY, List.of(mammogram), List.of()),
                 1,
                 List.of(outcome),
-                Map.of(Finding.MASS, 0.5),
+                DecisionRules.of(Map.of(Finding.MASS, 0.5)),
                 Reports.MODEL,
                 ReportingDevice.node("n"),
                 OutputProfile.FULL,

@@ -2,7 +2,7 @@ package org.mammoclip.mammogram.report;
 
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +15,7 @@ import org.mammoclip.mammogram.ReportingDevice;
 import org.mammoclip.mammogram.ScreeningStudy;
 import org.mammoclip.mammogram.Slot;
 import org.mammoclip.mammogram.finding.AttributionGrid;
+import org.mammoclip.mammogram.finding.DecisionRules;
 import org.mammoclip.mammogram.finding.Finding;
 import org.mammoclip.mammogram.finding.SourceAttribution;
 
@@ -57,8 +58,8 @@ public final class Reports {
             Set<Slot> failed,
             OutputProfile profile,
             List<InstanceReference> predecessors) {
-        Map<Finding, Double> thresholds = new EnumMap<>(Finding.class);
-        for (Finding finding : Finding.values()) {
+        Map<Finding, Double> thresholds = new LinkedHashMap<>();
+        for (Finding finding : Finding.VINDR) {
             thresholds.put(finding, 0.5);
         }
         List<ImageOutcome> images = new ArrayList<>();
@@ -67,9 +68,9 @@ public final class Reports {
                 images.add(new ImageOutcome.Failed(mammogram, "undecodable pixels"));
                 continue;
             }
-            Map<Finding, Double> scores = new EnumMap<>(Finding.class);
+            Map<Finding, Double> scores = new LinkedHashMap<>();
             List<SourceAttribution> attributions = new ArrayList<>();
-            for (Finding finding : Finding.values()) {
+            for (Finding finding : Finding.VINDR) {
                 boolean here = present.getOrDefault(mammogram.slot(), Set.of()).contains(finding);
                 scores.put(finding, here ? 0.88 : 0.1);
                 attributions.add(attribution(mammogram.source(), finding));
@@ -80,7 +81,7 @@ public final class Reports {
                 study,
                 predecessors.isEmpty() ? 1 : 2,
                 images,
-                thresholds,
+                DecisionRules.of(thresholds),
                 MODEL,
                 ReportingDevice.node("node-1"),
                 profile,

@@ -53,7 +53,7 @@ class StructuredReportIT {
             ScreeningStudy study = Examples.study();
             return switch (this) {
                 case ALL_FINDINGS ->
-                    Reports.report(study, Map.of(RCC, Set.of(Finding.values())), Set.of(), profile, List.of());
+                    Reports.report(study, Map.of(RCC, Set.copyOf(Finding.VINDR)), Set.of(), profile, List.of());
                 case FINDINGS -> Reports.report(study, found, Set.of(), profile, List.of());
                 case NO_FINDINGS -> Reports.report(study, Map.of(), Set.of(), profile, List.of());
                 case PARTIAL_WITH_FINDINGS -> Reports.report(study, found, Set.of(RCC), profile, List.of());
