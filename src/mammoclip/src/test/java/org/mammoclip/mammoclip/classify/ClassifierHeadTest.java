@@ -53,7 +53,7 @@ class ClassifierHeadTest {
             NDArray pooled = manager.ones(new Shape(1, 8));
             int before = manager.getManagedArrays().size();
             assertThat(head.logits(pooled)).hasSize(3);
-            assertThat(manager.getManagedArrays()).hasSize(before);
+            assertThat(manager.getManagedArrays().size()).isEqualTo(before);
         }
     }
 

@@ -75,7 +75,7 @@ class RetinaNetTest {
             NDArray image = image(64, 96);
             int before = manager.getManagedArrays().size();
             List<Detection> found = detector.detect(image, 0, 0.5, 20);
-            assertThat(manager.getManagedArrays()).hasSize(before);
+            assertThat(manager.getManagedArrays().size()).isEqualTo(before);
             assertThat(image.getManager()).isSameAs(manager);
             assertThat(found).hasSize(20).isSortedAccordingTo((a, b) -> Double.compare(b.score(), a.score()));
             assertThat(found).allSatisfy(box -> {
@@ -99,7 +99,7 @@ class RetinaNetTest {
         assertThatExceptionOfType(CheckpointMismatchException.class)
                 .isThrownBy(() -> RetinaNet.load(manager, SMALL, 2, backboneOnly))
                 .withMessageContaining("fpn.P5_1.weight");
-        assertThat(manager.getManagedArrays()).hasSize(before);
+        assertThat(manager.getManagedArrays().size()).isEqualTo(before);
     }
 
     @Test
