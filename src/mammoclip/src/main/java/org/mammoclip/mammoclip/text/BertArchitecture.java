@@ -15,7 +15,8 @@ import org.mammoclip.mammoclip.block.ParameterSpec;
  * @param intermediate width between the two feed-forward layers
  * @param positions learned positions, the longest sequence
  */
-public record BertArchitecture(int vocabulary, int layers, int hidden, int heads, int intermediate, int positions) {
+public record BertArchitecture(int vocabulary, int layers, int hidden, int heads, int intermediate, int positions)
+        implements TextArchitecture {
     /** BioClinicalBERT, the text tower of the released checkpoints: BERT base with the cased vocabulary. */
     public static final BertArchitecture CLINICAL = new BertArchitecture(28_996, 12, 768, 12, 3072, 512);
 
@@ -36,7 +37,13 @@ public record BertArchitecture(int vocabulary, int layers, int hidden, int heads
         }
     }
 
-    /** Every parameter the forward pass needs, under the reference's names; the pooler is not needed. */
+    @Override
+    public TextNetwork network() {
+        return new BertEncoder(this);
+    }
+
+    /** Without the pooler, which the forward pass does not need. */
+    @Override
     public List<ParameterSpec> parameters() {
         List<ParameterSpec> specs = new ArrayList<>();
         specs.add(ParameterSpec.weight("embeddings.word_embeddings.weight", vocabulary, hidden));

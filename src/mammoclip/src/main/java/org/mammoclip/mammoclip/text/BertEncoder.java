@@ -16,26 +16,23 @@ import ai.djl.util.PairList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.block.ActivationTap;
-import org.mammoclip.mammoclip.block.NamedParameterBlock;
 
 /**
  * BERT as published (post-layer-norm, learned positions, erf GELU), with the reference's parameter names; no pooler.
  *
- * <p>Input list: ids int64 {@code (N, T)} and additive mask float32 {@code (N, 1, 1, T)}; all token types are 0. Output: last
- * hidden state float32 {@code (N, T, hidden)}, attached to the ids' manager. Agrees with the reference within the tolerance
- * stated in {@code TextEncoderParityTest}. Not thread-safe.
+ * <p>All token types are 0. Agrees with the reference within the tolerance stated in {@code TextEncoderParityTest}.
  */
-public final class BertEncoder extends NamedParameterBlock {
+public final class BertEncoder extends TextNetwork {
     private static final float DROPOUT = 0.1f;
 
     private final BertArchitecture architecture;
 
     public BertEncoder(BertArchitecture architecture) {
-        super(architecture.parameters());
+        super(architecture.parameters(), architecture.hidden());
         this.architecture = architecture;
     }
 
-    /** The last hidden state in evaluation mode, showing inner activations to {@code tap}. */
+    @Override
     public NDArray hidden(NDArray ids, NDArray mask, ActivationTap tap) {
         return new Pass(values(), false, tap).hidden(ids, mask);
     }
@@ -46,11 +43,6 @@ public final class BertEncoder extends NamedParameterBlock {
         NDArray ids = inputs.get(0);
         Function<String, NDArray> values = values(store, ids.getDevice(), training);
         return new NDList(new Pass(values, training, ActivationTap.NONE).hidden(ids, inputs.get(1)));
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputShapes) {
-        return new Shape[] {inputShapes[0].add(architecture.hidden())};
     }
 
     /** One forward pass: where values come from, whether dropout acts, who watches. */

@@ -8,16 +8,18 @@ import org.mammoclip.mammoclip.block.ActivationTap;
 import org.mammoclip.mammoclip.block.ParameterSource;
 
 /**
- * The text tower for inference: tokens through BERT to the vector of each text's last token ({@code [SEP]}, "eos" pooling, which
+ * The text tower for inference: tokens through the network of the checkpoint to the vector of each text's last token ({@code [SEP]}, "eos" pooling, which
  * is what the published configurations use). Not thread-safe.
  */
 public final class TextEncoder implements AutoCloseable {
     private final NDManager manager;
-    private final BertEncoder bert;
+    private final TextArchitecture architecture;
+    private final TextNetwork network;
 
-    private TextEncoder(NDManager manager, BertEncoder bert) {
+    private TextEncoder(NDManager manager, TextArchitecture architecture, TextNetwork network) {
         this.manager = manager;
-        this.bert = bert;
+        this.architecture = architecture;
+        this.network = network;
     }
 
     /**
@@ -26,13 +28,13 @@ public final class TextEncoder implements AutoCloseable {
      * @throws org.mammoclip.mammoclip.block.CheckpointMismatchException naming the first parameter that does not fit
      */
     public static TextEncoder load(
-            NDManager parent, BertArchitecture architecture, ParameterSource source, String prefix) {
+            NDManager parent, TextArchitecture architecture, ParameterSource source, String prefix) {
         NDManager manager = parent.newSubManager();
         try {
-            BertEncoder bert = new BertEncoder(architecture);
-            bert.load(manager, source, prefix);
+            TextNetwork network = architecture.network();
+            network.load(manager, source, prefix);
             manager.cap();
-            return new TextEncoder(manager, bert);
+            return new TextEncoder(manager, architecture, network);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -41,10 +43,17 @@ public final class TextEncoder implements AutoCloseable {
 
     /**
      * @return float32 {@code (texts, hidden)} in {@code scope}, not normalised; nothing else outlives the call
+     * @throws IllegalArgumentException if an id is not in the vocabulary or a text is longer than the network's positions
      */
     public NDArray encode(NDManager scope, TokenBatch tokens) {
+        return encode(scope, tokens, ActivationTap.NONE);
+    }
+
+    /** As {@link #encode(NDManager, TokenBatch)}, showing every inner activation to {@code tap}. */
+    public NDArray encode(NDManager scope, TokenBatch tokens, ActivationTap tap) {
+        tokens.requireWithin(architecture.vocabulary(), architecture.positions());
         try (NDManager call = scope.newSubManager()) {
-            NDArray hidden = bert.hidden(tokens.idArray(call), tokens.maskArray(call), ActivationTap.NONE);
+            NDArray hidden = network.hidden(tokens.idArray(call), tokens.maskArray(call), tap);
             NDArray pooled = eos(hidden, tokens);
             pooled.attach(scope);
             return pooled;

@@ -41,8 +41,31 @@ public record TokenBatch(long[] ids, int[] lengths, int length) {
         return new TokenBatch(ids, lengths, length);
     }
 
-    int texts() {
+    /** Number of texts. */
+    public int texts() {
         return lengths.length;
+    }
+
+    /** The ids of one text, without padding. */
+    public int[] row(int text) {
+        int[] row = new int[lengths[text]];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = Math.toIntExact(ids[text * length + i]);
+        }
+        return row;
+    }
+
+    /** Checks what the network would otherwise read beyond its tables for. */
+    void requireWithin(int vocabulary, int positions) {
+        if (length > positions) {
+            throw new IllegalArgumentException(
+                    "texts of " + length + " tokens, the network takes at most " + positions);
+        }
+        for (long id : ids) {
+            if (id < 0 || id >= vocabulary) {
+                throw new IllegalArgumentException("token id " + id + ", the vocabulary has 0 to " + (vocabulary - 1));
+            }
+        }
     }
 
     /** int64 {@code (texts, length)}. */
