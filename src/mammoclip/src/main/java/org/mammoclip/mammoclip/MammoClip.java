@@ -140,7 +140,7 @@ public final class MammoClip implements AutoCloseable {
         }
     }
 
-    private static Device device(ComputeDevice wish) {
+    static Device device(ComputeDevice wish) {
         int gpus = Engine.getEngine(ENGINE).getGpuCount();
         return switch (wish.kind()) {
             case CPU -> Device.cpu();
