@@ -8,25 +8,29 @@ import org.mammoclip.mammoclip.block.ParameterSource;
 
 /**
  * Folds batch norms into the convolutions before them: with {@code s = gamma / sqrt(variance + epsilon)} the weight becomes
- * {@code weight * s} and the bias {@code beta - mean * s}. Computed in double precision, kept in float32.
+ * {@code weight * s} and the bias {@code beta - mean * s}. Computed in double precision, kept in the precision asked for.
+ *
+ * <p>Padding that is larger on one side becomes the same on both: the kernel gets a row and a column of zeros on the other side,
+ * which is the same sum of products. A copy of the image with a border would cost more than those products.
  */
 final class ConvolutionFolder {
-    private static final Shape UNIT_STRIDE = new Shape(1, 1);
-
     private final NDManager manager;
     private final NDManager scratch;
     private final ParameterSource source;
     private final String prefix;
+    private final DataType precision;
 
     /**
      * @param manager keeps the folded parameters
      * @param scratch holds what is read on the way
+     * @param precision of the folded parameters
      */
-    ConvolutionFolder(NDManager manager, NDManager scratch, ParameterSource source, String prefix) {
+    ConvolutionFolder(NDManager manager, NDManager scratch, ParameterSource source, String prefix, DataType precision) {
         this.manager = manager;
         this.scratch = scratch;
         this.source = source;
         this.prefix = prefix;
+        this.precision = precision;
     }
 
     FoldedConvolution fold(String convolution, String batchNorm, Shape shape, int stride, Padding padding, int groups) {
@@ -40,8 +44,18 @@ final class ConvolutionFolder {
                     .sqrt());
             NDArray weight = readDouble(scope, convolution + ".weight", shape).mul(scale.reshape(-1, 1, 1, 1));
             NDArray bias = beta.sub(mean.mul(scale));
-            return new FoldedConvolution(channelsLast(weight), keep(bias), new Shape(stride, stride), padding, groups);
+            return new FoldedConvolution(
+                    channelsLast(symmetric(weight, padding)),
+                    keep(bias),
+                    stride,
+                    Math.max(padding.before(), padding.after()),
+                    groups);
         }
+    }
+
+    /** A 1x1 convolution and the batch norm behind it. */
+    FoldedConvolution pointwise(String convolution, String batchNorm, int out, int in) {
+        return fold(convolution, batchNorm, new Shape(out, in, 1, 1), 1, Padding.NONE, 1);
     }
 
     /** A 1x1 convolution with its own bias and no batch norm: a linear layer over channels. */
@@ -49,7 +63,7 @@ final class ConvolutionFolder {
         try (NDManager scope = scratch.newSubManager()) {
             NDArray weight = readDouble(scope, convolution + ".weight", new Shape(out, in, 1, 1));
             NDArray bias = readDouble(scope, convolution + ".bias", new Shape(out));
-            return new FoldedConvolution(channelsLast(weight), keep(bias), UNIT_STRIDE, Padding.NONE, 1);
+            return new FoldedConvolution(channelsLast(weight), keep(bias), 1, 0, 1);
         }
     }
 
@@ -57,17 +71,25 @@ final class ConvolutionFolder {
         return source.read(scope, prefix + name, shape).toType(DataType.FLOAT64, false);
     }
 
+    private static NDArray symmetric(NDArray weight, Padding padding) {
+        if (padding.symmetric()) {
+            return weight;
+        }
+        int leading = Math.max(0, padding.after() - padding.before());
+        int trailing = Math.max(0, padding.before() - padding.after());
+        return weight.pad(new Shape(leading, trailing, leading, trailing), 0);
+    }
+
     /** Stored as (out, k, k, in), seen as (out, in, k, k). */
     private NDArray channelsLast(NDArray weight) {
-        NDArray stored =
-                weight.transpose(0, 2, 3, 1).toType(DataType.FLOAT32, false).duplicate();
+        NDArray stored = weight.transpose(0, 2, 3, 1).toType(precision, false).duplicate();
         NDArray view = stored.transpose(0, 3, 1, 2);
         view.attach(manager);
         return view;
     }
 
     private NDArray keep(NDArray array) {
-        NDArray kept = array.toType(DataType.FLOAT32, true);
+        NDArray kept = array.toType(precision, true);
         kept.attach(manager);
         return kept;
     }

@@ -1,55 +1,58 @@
 package org.mammoclip.mammoclip.image;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.mammoclip.mammoclip.block.ParameterSource;
 
 /**
- * The image tower for inference: {@link EfficientNet} with batch norms folded into convolutions, channels-last in memory,
- * and every intermediate closed as soon as it is used. Closing is what bounds memory: about 0.8 GB (B2) and 1.3 GB (B5) of peak
- * resident memory for one image of 1520x912, Java included.
+ * The image tower for inference: {@link EfficientNet} with batch norms folded into convolutions, channels-last in memory, written as
+ * one function in the engine's own language, so that an image costs one call and an intermediate dies at its last use. Peak
+ * resident memory for one image of 1520x912 is about 0.8 GB (B2) and 1.3 GB (B5), Java included.
  *
- * <p>Input float32 {@code (N, 3, H, W)}, normalised by {@link ImageNormalization}; build it with {@link #channelsLast} or the
- * first layers run in the slower layout. Not thread-safe: one per engine thread. Agrees with the reference within the tolerance
- * stated in {@code ImageEncoderParityTest}.
+ * <p>Input float32 {@code (N, 3, H, W)}, normalised by {@link ImageNormalization}; build it with {@link #channelsLast}, or it is
+ * copied into that layout first. Each image of a batch gets the bits that it would get alone on a processor; a GPU computes the
+ * batch at once, and there the last digits may depend on N. Not thread-safe: one per engine thread. Agrees with the reference
+ * within the tolerance stated in {@code ImageEncoderParityTest}.
  */
 public final class ImageEncoder implements AutoCloseable {
     private final EfficientNetArchitecture architecture;
     private final NDManager manager;
-    private final Swish swish;
-    private final FoldedConvolution stem;
-    private final List<FoldedBlock> blocks;
-    private final FoldedConvolution head;
+    private final NDManager compiled;
+    private final DataType precision;
+    private final List<FoldedConvolution> convolutions;
+    private final List<NDArray> weights = new ArrayList<>();
+    private final Operators operators;
+    private final Map<Set<Integer>, TorchScript> scripts = new HashMap<>();
 
     private ImageEncoder(
-            EfficientNetArchitecture architecture, NDManager manager, ConvolutionFolder folder, Swish swish) {
+            EfficientNetArchitecture architecture,
+            NDManager manager,
+            DataType precision,
+            List<FoldedConvolution> convolutions,
+            Operators wanted) {
         this.architecture = architecture;
         this.manager = manager;
-        this.swish = swish;
-        this.stem = folder.fold(
-                "_conv_stem",
-                "_bn0",
-                new Shape(architecture.stemChannels(), 3, 3, 3),
-                EfficientNetArchitecture.STEM_STRIDE,
-                architecture.stemPadding(),
-                1);
-        this.blocks = new ArrayList<>();
-        for (MbConv block : architecture.blocks()) {
-            blocks.add(new FoldedBlock(block, folder, swish));
+        this.compiled = manager.newSubManager();
+        this.precision = precision;
+        this.convolutions = convolutions;
+        for (FoldedConvolution convolution : convolutions) {
+            weights.add(TorchScript.listed(convolution.weight()));
+            weights.add(TorchScript.listed(convolution.bias()));
         }
-        this.head = folder.fold(
-                "_conv_head",
-                "_bn1",
-                new Shape(architecture.headChannels(), architecture.lastChannels(), 1, 1),
-                1,
-                Padding.NONE,
-                1);
+        this.operators = compile(wanted);
     }
 
     /**
@@ -61,12 +64,26 @@ public final class ImageEncoder implements AutoCloseable {
      */
     public static ImageEncoder load(
             NDManager parent, EfficientNetArchitecture architecture, ParameterSource source, String prefix) {
+        return load(parent, architecture, source, prefix, DataType.FLOAT32, operators(parent, DataType.FLOAT32));
+    }
+
+    private static Operators operators(NDManager parent, DataType precision) {
+        return parent.getDevice().isGpu() || precision != DataType.FLOAT32 ? Operators.PORTABLE : Operators.ONEDNN;
+    }
+
+    /** @param operators wanted; the portable ones where the engine lacks them */
+    static ImageEncoder load(
+            NDManager parent,
+            EfficientNetArchitecture architecture,
+            ParameterSource source,
+            String prefix,
+            DataType precision,
+            Operators operators) {
         NDManager manager = parent.newSubManager();
         try (NDManager scratch = manager.newSubManager()) {
-            Swish swish = Swish.load(manager.getDevice());
-            manager.attachInternal(NDManager.nextUid(), swish);
-            ConvolutionFolder folder = new ConvolutionFolder(manager, scratch, source, prefix);
-            ImageEncoder encoder = new ImageEncoder(architecture, manager, folder, swish);
+            ConvolutionFolder folder = new ConvolutionFolder(manager, scratch, source, prefix, precision);
+            List<FoldedConvolution> convolutions = EncoderWeights.fold(architecture, folder);
+            ImageEncoder encoder = new ImageEncoder(architecture, manager, precision, convolutions, operators);
             manager.cap();
             return encoder;
         } catch (RuntimeException e) {
@@ -100,15 +117,76 @@ public final class ImageEncoder implements AutoCloseable {
      * @return float32 {@code (N, C, h, w)}, attached to the manager of {@code images}; nothing else outlives the call
      */
     public NDArray features(NDArray images) {
-        NDArray x = stem.apply(images);
-        swish.inPlace(x);
-        for (FoldedBlock block : blocks) {
-            x = block.applyAndClose(x);
+        return run(images, Set.of()).singletonOrThrow();
+    }
+
+    /**
+     * The outputs of inner blocks, and the raw feature map: what a detector's trunk looks at. Each new choice of blocks is compiled
+     * once and kept.
+     *
+     * @param images float32 {@code (N, 3, H, W)}; not closed
+     * @param blocks indices of {@link EfficientNetArchitecture#blocks}, rising
+     * @return one float32 array {@code (N, C, h, w)} per block and the feature map, attached to the manager of {@code images}
+     * @throws IllegalArgumentException if there is no such block, or they do not rise
+     */
+    public List<NDArray> featuresWith(NDArray images, int... blocks) {
+        Set<Integer> tapped = new TreeSet<>();
+        int last = -1;
+        for (int block : blocks) {
+            if (block <= last || block >= architecture.blocks().size()) {
+                throw new IllegalArgumentException("block " + block + " after " + last + "; " + architecture.name()
+                        + " has " + architecture.blocks().size() + " blocks");
+            }
+            tapped.add(block);
+            last = block;
         }
-        NDArray features = head.apply(x);
-        x.close();
-        swish.inPlace(features);
-        return features;
+        return List.copyOf(run(images, tapped));
+    }
+
+    private NDList run(NDArray images, Set<Integer> tapped) {
+        TorchScript script = scripts.computeIfAbsent(tapped, blocks -> compile(operators, blocks));
+        long count = images.getShape().get(0);
+        if (count == 1 || operators == Operators.PORTABLE) {
+            return script.run(images, weights);
+        }
+        try (NDManager scope = images.getManager().newSubManager()) {
+            List<NDList> parts = new ArrayList<>();
+            for (long i = 0; i < count; i++) {
+                NDArray image = images.get(i + ":" + (i + 1));
+                image.attach(scope);
+                parts.add(script.run(image, weights));
+            }
+            NDList whole = new NDList();
+            for (int output = 0; output <= tapped.size(); output++) {
+                NDList pieces = new NDList();
+                for (NDList part : parts) {
+                    pieces.add(part.get(output));
+                }
+                whole.add(NDArrays.concat(pieces));
+            }
+            whole.attach(images.getManager());
+            return whole;
+        }
+    }
+
+    /** Compiles the plain forward pass. @return what it is written in */
+    private Operators compile(Operators wanted) {
+        try {
+            scripts.put(Set.of(), compile(wanted, Set.of()));
+            return wanted;
+        } catch (EngineException e) {
+            if (wanted == Operators.PORTABLE) {
+                throw e;
+            }
+            return compile(Operators.PORTABLE);
+        }
+    }
+
+    private TorchScript compile(Operators vocabulary, Set<Integer> tapped) {
+        TorchScript script = TorchScript.compile(
+                manager.getDevice(), EncoderScript.write(architecture, convolutions, vocabulary, tapped, precision));
+        compiled.attachInternal(NDManager.nextUid(), script);
+        return script;
     }
 
     /**

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,12 @@ class ImageEncoderParityTest {
         return small(ImageEncoderParityTest::foldedAgrees);
     }
 
+    /** The vocabulary of other devices, which a processor understands, too. */
+    @TestFactory
+    List<DynamicTest> portableEncoderAgreesWithTheReference() {
+        return small((network, golden, stored) -> foldedAgrees(network, golden, stored, Operators.PORTABLE));
+    }
+
     private interface Check {
         void run(String network, GoldenFile golden, JsonNode stored);
     }
@@ -110,16 +118,28 @@ class ImageEncoderParityTest {
     }
 
     static void foldedAgrees(String network, GoldenFile golden, JsonNode stored) {
+        foldedAgrees(network, golden, stored, Operators.ONEDNN);
+    }
+
+    /** Every block and the head, and the feature map once more from the pass that shows no block. */
+    private static void foldedAgrees(String network, GoldenFile golden, JsonNode stored, Operators operators) {
         EfficientNetArchitecture architecture = EfficientNetArchitecture.named("efficientnet-" + network);
+        int[] blocks = IntStream.range(0, architecture.blocks().size()).toArray();
         try (NDManager manager = NDManager.newBaseManager(Device.cpu());
-                ImageEncoder encoder = ImageEncoder.load(manager, architecture, golden, "image_encoder.");
+                ImageEncoder encoder = ImageEncoder.load(
+                        manager, architecture, golden, "image_encoder.", DataType.FLOAT32, operators);
                 NDManager scope = manager.newSubManager()) {
             NDArray image = image(scope, stored);
             NDArray channelsLast = image.transpose(0, 2, 3, 1).duplicate().transpose(0, 3, 1, 2);
+            JsonNode expected = stored.get("intermediate");
+            List<NDArray> outputs = encoder.featuresWith(channelsLast, blocks);
+            for (int block : blocks) {
+                Agreement.assertMatches("block." + block, outputs.get(block), expected.get("block." + block));
+            }
+            Agreement.assertMatches("head.out", outputs.get(blocks.length), expected.get("head.out"));
             NDArray features = encoder.features(channelsLast);
             assertThat(features.getShape()).isEqualTo(architecture.featureShape(image.getShape()));
-            Agreement.assertMatches(
-                    "head.out", features, stored.get("intermediate").get("head.out"));
+            Agreement.assertMatches("head.out", features, expected.get("head.out"));
             assertEmbeddingAgrees(ImageEncoder.pooled(features), stored);
         }
     }
