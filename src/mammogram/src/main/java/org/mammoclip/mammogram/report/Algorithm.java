@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.mammoclip.dicom.sr.ContentItem;
 import org.mammoclip.dicom.sr.Relationship;
+import org.mammoclip.mammogram.finding.Aggregation;
 import org.mammoclip.mammogram.finding.Finding;
 
 /**
@@ -37,6 +38,10 @@ record Algorithm(String name, String version, List<String> parameters) {
                         "image-score=" + number(located.imageScore())));
     }
 
+    private static String word(Aggregation.Over over) {
+        return over.name().toLowerCase(Locale.ROOT);
+    }
+
     private static String number(double score) {
         return String.format(Locale.ROOT, "%.3f", score);
     }
@@ -49,6 +54,12 @@ record Algorithm(String name, String version, List<String> parameters) {
     /** The judgement of the whole study, with everything that names its maker and what a reader must know. */
     static Algorithm study(TriageReport report, List<String> parameters) {
         List<String> all = new ArrayList<>(parameters);
+        Aggregation aggregation = report.rules().aggregation();
+        all.add("aggregation=breast " + word(aggregation.breast()) + ", exam " + word(aggregation.exam()));
+        if (report.profile().marksLocations()) {
+            report.triage().evidence().forEach(evidence -> all.add("evidence=" + evidence.words()));
+        }
+        report.notes().forEach(note -> all.add("note=" + note));
         all.addAll(ResultHeader.provenance(report.model()));
         all.add("profile=" + report.profile());
         all.add("use=" + report.disclaimer());

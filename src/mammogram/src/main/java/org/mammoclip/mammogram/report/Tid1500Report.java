@@ -70,8 +70,21 @@ public final class Tid1500Report {
                         "AI triage result TID 1500 - not for diagnostic use")
                 .encode(report)
                 .addAll(new ContentTree(new Tid1500Report(report).root(), TEMPLATE).encode())
-                .sequence(Tag.CodingSchemeIdentificationSequence, privateScheme(), snomedCt())
+                .sequence(Tag.CodingSchemeIdentificationSequence, codingSchemes(report))
                 .build();
+    }
+
+    /** Ours, SNOMED CT, and the private schemes of a site's own findings, of which we know no more than the name. */
+    private static List<DataSet> codingSchemes(TriageReport report) {
+        List<DataSet> schemes = new ArrayList<>(List.of(privateScheme(), snomedCt()));
+        report.thresholds().keySet().stream()
+                .map(finding -> finding.measured().scheme())
+                .filter(scheme -> scheme.startsWith("99") && !scheme.equals(PrivateCodes.SCHEME))
+                .distinct()
+                .forEach(scheme -> schemes.add(DataSet.builder()
+                        .text(Tag.CodingSchemeDesignator, scheme)
+                        .build()));
+        return schemes;
     }
 
     private static DataSet privateScheme() {

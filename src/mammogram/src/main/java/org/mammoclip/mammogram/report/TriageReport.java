@@ -176,6 +176,21 @@ public record TriageReport(
         return String.join("; ", sentences);
     }
 
+    /**
+     * What else a reader should know, in phrases without patient data; empty if nothing. Names images where the profile
+     * allows.
+     */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>(PreparationNotes.of(this));
+        int leftOut = scored().stream()
+                .mapToInt(image -> Marks.of(this, image).leftOut())
+                .sum();
+        if (leftOut > 0 && profile.marksLocations()) {
+            notes.add(leftOut + " weaker boxes of the detector are not marked");
+        }
+        return notes;
+    }
+
     private String missing() {
         return study.missing().stream().map(Slot::label).collect(Collectors.joining(" "));
     }

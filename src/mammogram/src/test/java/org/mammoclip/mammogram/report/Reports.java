@@ -47,6 +47,27 @@ public final class Reports {
                 source, finding, grid, AffineTransform2D.scale(8, 8), 384, 288, "gradient-free class activation");
     }
 
+    /** One scored image per outcome, judged by these rules in the full profile. */
+    public static TriageReport report(List<ImageOutcome> outcomes, DecisionRules rules) {
+        return report(outcomes, rules, OutputProfile.FULL);
+    }
+
+    public static TriageReport report(List<ImageOutcome> outcomes, DecisionRules rules, OutputProfile profile) {
+        List<Mammogram> mammograms =
+                outcomes.stream().map(ImageOutcome::mammogram).toList();
+        return new TriageReport(
+                new ScreeningStudy(mammograms.get(0).source().studyInstanceUid(), mammograms, List.of()),
+                1,
+                outcomes,
+                rules,
+                MODEL,
+                ReportingDevice.node("node-1"),
+                profile,
+                "Research use only - not for diagnosis",
+                ANALYSED_AT,
+                List.of());
+    }
+
     /** Every finding scored 0.1 but these in these slots, which get 0.88. */
     public static TriageReport report(ScreeningStudy study, Map<Slot, Set<Finding>> present, Set<Slot> failed) {
         return report(study, present, failed, OutputProfile.FULL, List.of());

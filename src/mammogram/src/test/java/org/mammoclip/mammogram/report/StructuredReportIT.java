@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,15 +18,24 @@ import org.mammoclip.dicom.DataSet;
 import org.mammoclip.dicom.Tag;
 import org.mammoclip.dicom.Uid;
 import org.mammoclip.dicom.file.SopClass;
+import org.mammoclip.dicom.sr.CodedConcept;
 import org.mammoclip.mammogram.Examples;
 import org.mammoclip.mammogram.Exams;
 import org.mammoclip.mammogram.InstanceReference;
 import org.mammoclip.mammogram.Laterality;
+import org.mammoclip.mammogram.Mammogram;
 import org.mammoclip.mammogram.OutputProfile;
 import org.mammoclip.mammogram.ScreeningStudy;
 import org.mammoclip.mammogram.Slot;
 import org.mammoclip.mammogram.View;
+import org.mammoclip.mammogram.finding.Aggregation;
+import org.mammoclip.mammogram.finding.BoxOrigin;
+import org.mammoclip.mammogram.finding.DecisionRules;
 import org.mammoclip.mammogram.finding.Finding;
+import org.mammoclip.mammogram.finding.SourceBox;
+import org.mammoclip.mammogram.finding.TriageRule;
+import org.mammoclip.mammogram.prepare.PixelBox;
+import org.mammoclip.mammogram.prepare.PreparationQuality;
 
 /** Independent validators on every variant of the two reports. */
 class StructuredReportIT {
@@ -44,7 +55,8 @@ class StructuredReportIT {
         ONE_SIDE,
         FAILED,
         REVISION,
-        OTHER_CHARACTERS;
+        OTHER_CHARACTERS,
+        DETECTOR_BOXES_AND_SITE_FINDINGS;
 
         TriageReport report(OutputProfile profile) throws IOException {
             Set<Finding> mass = Set.of(Finding.MASS);
@@ -77,7 +89,39 @@ class StructuredReportIT {
                                     predecessor(study, SopClass.MAMMOGRAPHY_CAD_SR),
                                     predecessor(study, SopClass.COMPREHENSIVE_3D_SR)));
                 case OTHER_CHARACTERS -> Reports.report(Exams.study(), found, Set.of(), profile, List.of());
+                case DETECTOR_BOXES_AND_SITE_FINDINGS -> boxes(study, profile);
             };
+        }
+
+        /** Mass by a detector, malignancy by its map, a finding of the site without a place; breasts by their mean. */
+        private static TriageReport boxes(ScreeningStudy study, OutputProfile profile) {
+            Finding cyst = new Finding(
+                    "cyst",
+                    "Cyst",
+                    Finding.MASS.singleImage(),
+                    new CodedConcept("CYST", "99LOCAL", "Cyst seen on mammography"));
+            Map<Finding, Double> thresholds = new LinkedHashMap<>();
+            thresholds.put(Finding.MASS, 0.5);
+            thresholds.put(Finding.MALIGNANCY, 0.4);
+            thresholds.put(cyst, 0.3);
+            List<ImageOutcome> outcomes = new ArrayList<>();
+            for (Mammogram mammogram : study.mammograms()) {
+                double score = mammogram.slot().laterality() == Laterality.LEFT ? 0.2 : 0.7;
+                List<SourceBox> boxes = new ArrayList<>();
+                for (int i = 0; i < 5; i++) {
+                    PixelBox rectangle = new PixelBox(20.25 + 40 * i, 31.5, 50.75 + 40 * i, 77.125);
+                    boxes.add(new SourceBox(Finding.MASS, rectangle, 0.9 - 0.1 * i, BoxOrigin.DETECTOR));
+                }
+                outcomes.add(new ImageOutcome.Scored(
+                        mammogram,
+                        Map.of(Finding.MASS, score, Finding.MALIGNANCY, score, cyst, score),
+                        List.of(Reports.attribution(mammogram.source(), Finding.MALIGNANCY)),
+                        boxes,
+                        Set.of(PreparationQuality.ENLARGED)));
+            }
+            Aggregation mean = Aggregation.REFERENCE;
+            return Reports.report(
+                    outcomes, new DecisionRules(thresholds, mean, TriageRule.anyFinding(thresholds)), profile);
         }
 
         private static InstanceReference predecessor(ScreeningStudy study, Uid sopClass) {
@@ -102,13 +146,21 @@ class StructuredReportIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ALL_FINDINGS", "NO_FINDINGS", "PARTIAL_WITH_FINDINGS", "FAILED", "REVISION"})
+    @EnumSource(
+            names = {
+                "ALL_FINDINGS",
+                "NO_FINDINGS",
+                "PARTIAL_WITH_FINDINGS",
+                "FAILED",
+                "REVISION",
+                "DETECTOR_BOXES_AND_SITE_FINDINGS"
+            })
     void tid1500ReportPassesAllValidators(Variant variant) throws Exception {
         passes(Tid1500Report.encode(variant.report(OutputProfile.FULL)));
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FINDINGS", "FAILED"})
+    @EnumSource(names = {"FINDINGS", "FAILED", "DETECTOR_BOXES_AND_SITE_FINDINGS"})
     void triageOnlyReportPassesAllValidators(Variant variant) throws Exception {
         passes(Tid1500Report.encode(variant.report(OutputProfile.TRIAGE)));
     }
@@ -138,6 +190,7 @@ class StructuredReportIT {
     /** The private scheme, and Device UID in Contributing Equipment, which is newer than the 2022 definitions. */
     private static boolean isBenign(String warning) {
         return warning.contains("99MCTRIAGE")
+                || warning.contains("99LOCAL")
                 || warning.contains("DeviceUID")
                 || warning.contains("CodingSchemeUID")
                 || warning.contains("CodingSchemeDesignator");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,8 @@ import org.mammoclip.dicom.Uid;
 import org.mammoclip.dicom.file.SopClass;
 import org.mammoclip.dicom.sr.ContentItem;
 import org.mammoclip.dicom.sr.ContentTree;
+import org.mammoclip.dicom.sr.GraphicPoint;
+import org.mammoclip.dicom.sr.GraphicType;
 import org.mammoclip.mammogram.DecisionCode;
 import org.mammoclip.mammogram.Examples;
 import org.mammoclip.mammogram.Exams;
@@ -170,6 +173,57 @@ class StructuredReportTest {
         assertThat(ours).containsExactly("125007 HAS_CONCEPT_MOD TEXT 111002");
     }
 
+    private static List<List<Float>> polylines(DataSet document) {
+        return all(root(document)).stream()
+                .filter(ContentItem.Scoord.class::isInstance)
+                .map(ContentItem.Scoord.class::cast)
+                .filter(item -> item.graphicType() == GraphicType.POLYLINE)
+                .map(item -> item.points().stream()
+                        .flatMap(point -> Stream.of(point.column(), point.row()))
+                        .toList())
+                .toList();
+    }
+
+    /** The rectangle, closed, in source pixels of single precision; the mark of CAD SR is its middle. */
+    @Test
+    void bothReportsDrawTheBoxesOfTheDetectorInSourcePixels() throws IOException {
+        TriageReport report = StructuredReportIT.Variant.DETECTOR_BOXES_AND_SITE_FINDINGS.report(OutputProfile.FULL);
+        List<Float> first = List.of(20.25f, 31.5f, 50.75f, 31.5f, 50.75f, 77.125f, 20.25f, 77.125f, 20.25f, 31.5f);
+        DataSet cad = MammographyCadSr.encode(report);
+
+        for (DataSet document : List.of(cad, Tid1500Report.encode(report))) {
+            assertThat(polylines(document))
+                    .as("three of five boxes and a map in each of two views")
+                    .hasSize(8)
+                    .contains(first);
+            assertThat(texts(document, "111002"))
+                    .contains(
+                            "origin=detector",
+                            "method=trained detector",
+                            "box-score=0.900",
+                            "image-score=0.700",
+                            "origin=attribution",
+                            "method=gradient-free class activation",
+                            "aggregation=breast mean, exam max",
+                            "note=4 weaker boxes of the detector are not marked");
+        }
+        assertThat(all(root(cad)).stream()
+                        .filter(item ->
+                                item instanceof ContentItem.Scoord scoord && scoord.graphicType() == GraphicType.POINT)
+                        .map(item -> ((ContentItem.Scoord) item).points().get(0)))
+                .contains(new GraphicPoint(35.5f, 54.3125f));
+    }
+
+    @Test
+    void aSitesOwnCodingSchemeIsNamed() throws IOException {
+        DataSet document = Tid1500Report.encode(
+                StructuredReportIT.Variant.DETECTOR_BOXES_AND_SITE_FINDINGS.report(OutputProfile.FULL));
+
+        assertThat(document.items(Tag.CodingSchemeIdentificationSequence))
+                .extracting(item -> item.string(Tag.CodingSchemeDesignator).orElse(""))
+                .containsExactly("99MCTRIAGE", "SCT", "99LOCAL");
+    }
+
     @Test
     void triageProfileShowsNeitherFindingNorPlaceNorSide() {
         TriageReport report =
@@ -184,6 +238,8 @@ class StructuredReportTest {
                                         Set.of("121071", "111012", "272741003").contains(name.value()))
                                 .isPresent()))
                 .isEmpty();
+        assertThat(texts(Tid1500Report.encode(report), "111002"))
+                .noneMatch(text -> text.startsWith("evidence") || text.contains("Mass") || text.contains("breast,"));
         assertThat(code(Tid1500Report.encode(report), "TRIAGEPRIO")).isEqualTo("Prioritise reading");
         assertThatThrownBy(() -> MammographyCadSr.encode(report)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -218,14 +274,19 @@ class StructuredReportTest {
         String caution =
                 " Research use only - not for diagnosis. Untrained demonstration model: scores have no clinical"
                         + " meaning.";
+        String evidence = " Because of Mass, right breast, image RCC 0.880; exam 0.880, threshold 0.500."
+                + " Also Suspicious Calcification, left breast, image LMLO 0.880; exam 0.880, threshold 0.500.";
         assertThat(texts(MammographyCadSr.encode(with(MASS_AND_CALCIFICATION, Set.of())), "111033"))
-                .containsExactly("AI triage: prioritise reading. Study score 0.880, threshold 0.500." + caution);
+                .containsExactly(
+                        "AI triage: prioritise reading. Study score 0.880, threshold 0.500." + evidence + caution);
         assertThat(texts(MammographyCadSr.encode(with(Map.of(), Set.of())), "111033"))
-                .containsExactly("AI triage: routine order. Study score 0.100, threshold 0.500." + caution);
+                .containsExactly("AI triage: routine order. Study score 0.100, threshold 0.500. Nearest to a threshold:"
+                        + " Mass, left breast, image LCC 0.100; exam 0.100, threshold 0.500." + caution);
         assertThat(texts(MammographyCadSr.encode(with(Map.of(), Set.of(RCC))), "111033"))
                 .containsExactly("AI triage: not assessed (1 of 4 images could not be scored)." + caution);
         assertThat(texts(MammographyCadSr.encode(with(MASS_AND_CALCIFICATION, Set.of(LMLO))), "111033"))
-                .containsExactly("AI triage: prioritise reading. Study score 0.880, threshold 0.500. Partial: 1 of 4"
+                .containsExactly("AI triage: prioritise reading. Study score 0.880, threshold 0.500. Because of Mass,"
+                        + " right breast, image RCC 0.880; exam 0.880, threshold 0.500. Partial: 1 of 4"
                         + " images could not be scored." + caution);
     }
 
