@@ -41,6 +41,30 @@ public record TokenBatch(long[] ids, int[] lengths, int length) {
         return new TokenBatch(ids, lengths, length);
     }
 
+    /**
+     * A batch with an attention mask, as other libraries write it.
+     *
+     * @param mask as many values as {@code ids}, 1 for a token and 0 for padding
+     * @throws IllegalArgumentException if sizes do not fit, a value is neither 0 nor 1, or a token stands behind padding
+     */
+    public static TokenBatch masked(long[] ids, long[] mask, int length) {
+        if (length < 1 || mask.length != ids.length || ids.length % length != 0) {
+            throw new IllegalArgumentException(
+                    ids.length + " ids and a mask of " + mask.length + " for texts of " + length + " tokens");
+        }
+        int[] lengths = new int[ids.length / length];
+        for (int i = 0; i < mask.length; i++) {
+            int row = i / length;
+            if (mask[i] != 0 && mask[i] != 1) {
+                throw new IllegalArgumentException("a mask has 0 and 1, not " + mask[i]);
+            }
+            if (mask[i] == 1 && lengths[row]++ != i % length) {
+                throw new IllegalArgumentException("text " + row + " has padding before its end");
+            }
+        }
+        return new TokenBatch(ids, lengths, length);
+    }
+
     /** Number of texts. */
     public int texts() {
         return lengths.length;

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
 import org.mammoclip.mammoclip.golden.GoldenCheckpoint;
 import org.mammoclip.mammoclip.golden.GoldenFile;
+import org.mammoclip.mammoclip.golden.PerturbedCheckpoint;
 
 /** The reference's own numbers verify; one changed parameter is found at the first layer that shows it. */
 class ModelVerifierTest {

@@ -1,4 +1,4 @@
-package org.mammoclip.mammoclip.verify;
+package org.mammoclip.mammoclip.golden;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -12,9 +12,10 @@ import org.mammoclip.mammoclip.checkpoint.ModelDescription;
 import org.mammoclip.mammoclip.text.Vocabulary;
 
 /** Another checkpoint with one parameter changed. */
-record PerturbedCheckpoint(Checkpoint original, String parameter, Consumer<float[]> change) implements Checkpoint {
+public record PerturbedCheckpoint(Checkpoint original, String parameter, Consumer<float[]> change)
+        implements Checkpoint {
     /** The parameter's values one per cent larger, and moved a little. */
-    PerturbedCheckpoint(Checkpoint original, String parameter) {
+    public PerturbedCheckpoint(Checkpoint original, String parameter) {
         this(original, parameter, values -> {
             for (int i = 0; i < values.length; i++) {
                 values[i] = values[i] * 1.01f + 0.001f;
