@@ -3,6 +3,7 @@ package org.mammoclip.mammoclip.checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 import org.mammoclip.mammoclip.block.ParameterSpec;
+import org.mammoclip.mammoclip.classify.ClassifierHead;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 
 /**
@@ -10,19 +11,13 @@ import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
  *
  * @param preprocessing name of the preparation the parameters expect
  * @param image name of the image tower, see {@link EfficientNetArchitecture#named}
- * @param outputs raw logits, 1 to 1000
+ * @param outputs raw logits, 1 to {@link ClassifierHead#MAX_OUTPUTS}
  */
 public record ClassifierDescription(About about, String preprocessing, String image, int outputs)
         implements Description {
-    /** The linear layer's prefix, as in {@code classifier.classification_head.weight}. */
-    public static final String HEAD_PREFIX = "classifier.classification_head.";
-
-    private static final int MAX_OUTPUTS = 1000;
-
     public ClassifierDescription {
         About.require(About.isLine(preprocessing), "preprocessing must be one line of 1 to 200 characters");
-        About.require(outputs >= 1 && outputs <= MAX_OUTPUTS, "outputs must be 1 to " + MAX_OUTPUTS);
-        EfficientNetArchitecture.named(image);
+        ClassifierHead.parameters(EfficientNetArchitecture.named(image).headChannels(), outputs);
     }
 
     @Override
@@ -40,8 +35,7 @@ public record ClassifierDescription(About about, String preprocessing, String im
         EfficientNetArchitecture tower = toImageArchitecture();
         List<ParameterSpec> specs = new ArrayList<>();
         tower.parameters().forEach(spec -> specs.add(spec.prefixed(ModelDescription.IMAGE_PREFIX)));
-        specs.add(ParameterSpec.weight(HEAD_PREFIX + "weight", outputs, tower.headChannels()));
-        specs.add(ParameterSpec.bias(HEAD_PREFIX + "bias", outputs));
+        specs.addAll(ClassifierHead.parameters(tower.headChannels(), outputs));
         return List.copyOf(specs);
     }
 }

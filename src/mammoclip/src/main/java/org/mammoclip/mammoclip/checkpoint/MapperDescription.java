@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.mammoclip.mammoclip.block.ParameterSpec;
+import org.mammoclip.mammoclip.factor.AttributeMapper;
 
 /**
  * Mammo-FActOR's mapper: for each attribute, two linear layers from the cells of one feature channel to the joint space.
  *
  * @param preprocessing name of the preparation the parameters expect
- * @param attributes number of attributes, 1 to 100
+ * @param attributes number of attributes, 1 to {@link AttributeMapper#MAX_ATTRIBUTES}
  * @param cells cells of the feature map, 1392 (48x29) at the reference size
  * @param embedding dimensions of the joint space
  * @param attributeNames one per attribute in order, or none where the file did not say
@@ -20,16 +21,15 @@ public record MapperDescription(
     /** Prefix of the attribute embeddings in our own format; PyTorch files hold them apart. */
     static final String ATTRIBUTE_PREFIX = "attribute_embeddings.";
 
-    static final int MAX_ATTRIBUTES = 100;
     private static final int MAX_CELLS = 1 << 16;
 
     public MapperDescription {
         About.require(About.isLine(preprocessing), "preprocessing must be one line of 1 to 200 characters");
-        About.require(attributes >= 1 && attributes <= MAX_ATTRIBUTES, "attributes must be 1 to " + MAX_ATTRIBUTES);
         About.require(cells >= 1 && cells <= MAX_CELLS, "cells must be 1 to " + MAX_CELLS);
         About.require(
                 embedding >= 1 && embedding <= ModelDescription.MAX_EMBEDDING,
                 "embedding must be 1 to " + ModelDescription.MAX_EMBEDDING);
+        AttributeMapper.parameters(attributes, cells, embedding);
         attributeNames = List.copyOf(attributeNames);
         About.require(
                 attributeNames.isEmpty() || attributeNames.size() == attributes,
@@ -48,21 +48,9 @@ public record MapperDescription(
     /** The two layers of each attribute, then, where attributes have names, their embeddings. */
     @Override
     public List<ParameterSpec> parameters() {
-        List<ParameterSpec> specs = new ArrayList<>(layers());
+        List<ParameterSpec> specs = new ArrayList<>(AttributeMapper.parameters(attributes, cells, embedding));
         for (int k = 0; k < attributeNames.size(); k++) {
             specs.add(ParameterSpec.weight(ATTRIBUTE_PREFIX + k, embedding));
-        }
-        return List.copyOf(specs);
-    }
-
-    /** {@code pool.k.0} and {@code pool.k.2} of each attribute. */
-    List<ParameterSpec> layers() {
-        List<ParameterSpec> specs = new ArrayList<>();
-        for (int k = 0; k < attributes; k++) {
-            specs.add(ParameterSpec.weight("pool." + k + ".0.weight", cells, cells));
-            specs.add(ParameterSpec.bias("pool." + k + ".0.bias", cells));
-            specs.add(ParameterSpec.weight("pool." + k + ".2.weight", embedding, cells));
-            specs.add(ParameterSpec.bias("pool." + k + ".2.bias", embedding));
         }
         return List.copyOf(specs);
     }

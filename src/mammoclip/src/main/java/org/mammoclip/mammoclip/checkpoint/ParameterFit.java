@@ -68,7 +68,7 @@ record ParameterFit(List<String> missing, List<String> unexpected, List<String> 
         add(text, "missing", missing);
         add(text, "unexpected", unexpected);
         add(text, "of another shape", misshapen);
-        return text.toString();
+        return CheckpointFormatException.printable(text.toString());
     }
 
     private static void add(StringBuilder text, String sort, List<String> names) {
