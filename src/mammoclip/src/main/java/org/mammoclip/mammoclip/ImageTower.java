@@ -5,10 +5,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import org.mammoclip.mammoclip.block.LinearProjection;
+import org.mammoclip.mammoclip.block.ParameterSource;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
 import org.mammoclip.mammoclip.checkpoint.ModelDescription;
 import org.mammoclip.mammoclip.image.AreaReduction;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
+import org.mammoclip.mammoclip.image.HalfPrecision;
 import org.mammoclip.mammoclip.image.ImageEncoder;
 import org.mammoclip.mammoclip.image.ImageNormalization;
 
@@ -34,8 +36,12 @@ final class ImageTower implements AutoCloseable {
         this.grid = new RasterSize((int) features.get(2), (int) features.get(3));
     }
 
-    /** Reads the parameters into {@code manager}. */
-    static ImageTower load(NDManager manager, Checkpoint checkpoint) {
+    /**
+     * Reads the parameters into {@code manager} and runs the network once, so that the first image does not wait for the engine's
+     * preparations for this size.
+     */
+    static ImageTower load(NDManager manager, Checkpoint checkpoint, Precision precision) {
+        boolean half = precision.half(manager.getDevice().isGpu());
         ModelDescription description = checkpoint.description();
         EfficientNetArchitecture architecture = description.toImageArchitecture();
         LinearProjection projection = LinearProjection.load(
@@ -44,9 +50,15 @@ final class ImageTower implements AutoCloseable {
                 ModelDescription.IMAGE_PROJECTION,
                 architecture.headChannels(),
                 description.embedding());
-        ImageEncoder encoder =
-                ImageEncoder.load(manager, architecture, checkpoint.parameters(), ModelDescription.IMAGE_PREFIX);
-        return new ImageTower(description, encoder, projection);
+        ParameterSource parameters = checkpoint.parameters();
+        ImageEncoder encoder = half
+                ? HalfPrecision.load(manager, architecture, parameters, ModelDescription.IMAGE_PREFIX)
+                : ImageEncoder.load(manager, architecture, parameters, ModelDescription.IMAGE_PREFIX);
+        ImageTower tower = new ImageTower(description, encoder, projection);
+        try (NDManager call = manager.newSubManager()) {
+            encoder.features(ImageEncoder.channelsLast(call, tower.pixels, tower.input.rows(), tower.input.columns()));
+        }
+        return tower;
     }
 
     /** Size of the evidence grid. */

@@ -61,9 +61,10 @@ public final class MammoClip implements AutoCloseable {
     private record Prompted(
             FindingDefinition finding, ScoreSource.Prompts source, Embedding negative, Embedding positive) {}
 
-    private MammoClip(NDManager manager, Checkpoint checkpoint, FindingSet findings) {
+    private MammoClip(NDManager manager, Checkpoint checkpoint, ModelOptions options) {
+        FindingSet findings = options.findings();
         this.manager = manager;
-        this.images = ImageTower.load(manager, checkpoint);
+        this.images = ImageTower.load(manager, checkpoint, options.precision());
         this.texts = TextTower.load(manager, checkpoint);
         if (findings.density() != null) {
             throw new IllegalArgumentException("this version does not score density");
@@ -100,7 +101,7 @@ public final class MammoClip implements AutoCloseable {
      * @param checkpoint {@link #BUILTIN_DEMO} or the path of a checkpoint folder
      * @throws CheckpointFormatException if it is no checkpoint this version reads, saying what is accepted
      * @throws IOException if a file cannot be read
-     * @throws IllegalArgumentException if the device asked for is not there
+     * @throws IllegalArgumentException if the device asked for is not there, or not for the precision asked for
      */
     public static MammoClip open(String checkpoint, ModelOptions options) throws IOException {
         if (checkpoint.equals(BUILTIN_DEMO)) {
@@ -126,7 +127,7 @@ public final class MammoClip implements AutoCloseable {
         try (Checkpoint checkpoint = source) {
             NDManager manager = NDManager.newBaseManager(device(options.device()), ENGINE);
             try {
-                return new MammoClip(manager, checkpoint, options.findings());
+                return new MammoClip(manager, checkpoint, options);
             } catch (NonFiniteScoreException e) {
                 manager.close();
                 throw new CheckpointFormatException("the parameters give no embedding for a prompt", e);

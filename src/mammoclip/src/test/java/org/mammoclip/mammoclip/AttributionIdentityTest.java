@@ -18,7 +18,7 @@ class AttributionIdentityTest {
     void meanEvidencePlusBiasIsTheProjectionAlongTheDirection() {
         try (NDManager manager = NDManager.newBaseManager(Device.cpu());
                 DemoCheckpoint demo = new DemoCheckpoint();
-                ImageTower tower = ImageTower.load(manager, demo)) {
+                ImageTower tower = ImageTower.load(manager, demo, Precision.FLOAT32)) {
             float[] first = new float[512];
             first[3] = 1;
             float[] second = new float[512];

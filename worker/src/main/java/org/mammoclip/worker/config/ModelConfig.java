@@ -8,11 +8,13 @@ import java.time.Duration;
  *
  * @param checkpoint {@code builtin:demo} or a path
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}
+ * @param precision {@code auto}, {@code float32} or {@code float16}
  * @param maxImages images in one micro-batch at most
  * @param maxDelay an image waits this long for others at most
  * @param findings what is asked of every image
  */
-public record ModelConfig(String checkpoint, String device, int maxImages, Duration maxDelay, FindingsConfig findings) {
+public record ModelConfig(
+        String checkpoint, String device, String precision, int maxImages, Duration maxDelay, FindingsConfig findings) {
     private static final Path BUILT_IN = Path.of("default");
 
     static ModelConfig read(Section section) {
@@ -30,6 +32,18 @@ public record ModelConfig(String checkpoint, String device, int maxImages, Durat
                     return text;
                 },
                 "where the model runs; auto takes a GPU when there is one");
+        String precision = section.value(
+                "precision",
+                "auto, float32 or float16",
+                "auto",
+                "auto",
+                text -> {
+                    if (!text.matches("auto|float32|float16")) {
+                        throw new IllegalArgumentException("no such precision");
+                    }
+                    return text;
+                },
+                "what the image network computes in; auto takes float16 on a GPU if it is faithful to the checkpoint");
         Batch batch = section.section(
                 "batch",
                 inner -> new Batch(
@@ -40,7 +54,7 @@ public record ModelConfig(String checkpoint, String device, int maxImages, Durat
                                 Duration.ZERO,
                                 Duration.ofSeconds(10),
                                 "an image waits this long for others at most")));
-        return new ModelConfig(checkpoint, device, batch.maxImages(), batch.maxDelay(), findings(section));
+        return new ModelConfig(checkpoint, device, precision, batch.maxImages(), batch.maxDelay(), findings(section));
     }
 
     private static FindingsConfig findings(Section section) {

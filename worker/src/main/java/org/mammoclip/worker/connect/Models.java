@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.ModelOptions;
+import org.mammoclip.mammoclip.Precision;
 import org.mammoclip.worker.config.FindingsConfig;
 import org.mammoclip.worker.config.ModelConfig;
 
@@ -12,7 +13,8 @@ public final class Models {
     private Models() {}
 
     public static ModelOptions options(ModelConfig config) {
-        return options(ComputeDevice.parse(config.device()), config.findings());
+        ModelOptions options = options(ComputeDevice.parse(config.device()), config.findings());
+        return new ModelOptions(options.device(), options.findings(), Precision.parse(config.precision()));
     }
 
     public static ModelOptions options(ComputeDevice device, FindingsConfig findings) {

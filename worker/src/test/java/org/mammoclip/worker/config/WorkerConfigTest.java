@@ -45,7 +45,8 @@ class WorkerConfigTest {
         assertThat(config.sources()).isEmpty();
         assertThat(config.destinations()).isEmpty();
         assertThat(config.model())
-                .isEqualTo(new ModelConfig("builtin:demo", "auto", 8, Duration.ofMillis(20), FindingsConfig.DEFAULT));
+                .isEqualTo(new ModelConfig(
+                        "builtin:demo", "auto", "auto", 8, Duration.ofMillis(20), FindingsConfig.DEFAULT));
         assertThat(config.outputs())
                 .isEqualTo(new OutputsConfig(
                         OutputsConfig.Profile.FULL,
@@ -83,7 +84,7 @@ class WorkerConfigTest {
                 destinations:
                   - { name: a, type: dimse, aeTitle: ORTHANC, host: h, port: 4242, storageCommitment: false }
                   - { name: b, type: dicomweb, stowRs: "https://s/dw", auth: { tokenFile: /t } }
-                model: { checkpoint: /m, device: "cuda:1", batch: { maxImages: 4, maxDelay: 5ms }, findings: default }
+                model: { checkpoint: /m, device: "cuda:1", precision: float32, batch: { maxImages: 4, maxDelay: 5ms }, findings: default }
                 outputs: { profile: triage, structuredReport: [tid1500], secondaryCapture: false, disclaimer: "Study use" }
                 triage: { thresholds: default }
                 """, Map.of());
@@ -124,7 +125,7 @@ class WorkerConfigTest {
                         new DestinationConfig.DicomWeb(
                                 "b", java.net.URI.create("https://s/dw"), new Authentication.Bearer(Path.of("/t")))));
         assertThat(config.model())
-                .isEqualTo(new ModelConfig("/m", "cuda:1", 4, Duration.ofMillis(5), FindingsConfig.DEFAULT));
+                .isEqualTo(new ModelConfig("/m", "cuda:1", "float32", 4, Duration.ofMillis(5), FindingsConfig.DEFAULT));
         assertThat(config.outputs())
                 .isEqualTo(new OutputsConfig(
                         OutputsConfig.Profile.TRIAGE, List.of(OutputsConfig.ReportKind.TID1500), false, "Study use"));

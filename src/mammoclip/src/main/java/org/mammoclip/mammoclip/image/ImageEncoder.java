@@ -199,6 +199,11 @@ public final class ImageEncoder implements AutoCloseable {
         return features.getNDArrayInternal().globalAvgPool();
     }
 
+    /** What the network computes in; inputs and outputs are float32 in any case. */
+    public DataType precision() {
+        return precision;
+    }
+
     public EfficientNetArchitecture architecture() {
         return architecture;
     }
