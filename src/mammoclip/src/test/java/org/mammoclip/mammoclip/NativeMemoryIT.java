@@ -65,7 +65,7 @@ class NativeMemoryIT {
         }
     }
 
-    private static void assertFlat(String what, Runnable oneImage) throws IOException {
+    static void assertFlat(String what, Runnable oneImage) throws IOException {
         assumeTrue(Files.isReadable(STATM), "skipped: no /proc/self/statm on this system");
         for (int i = 0; i < WARM_UP; i++) {
             oneImage.run();

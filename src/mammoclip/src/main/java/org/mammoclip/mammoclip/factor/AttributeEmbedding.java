@@ -6,7 +6,8 @@ public final class AttributeEmbedding {
 
     /**
      * The mean of the sentences' projected vectors, brought to unit length. One sentence, taken from a report, gives its own direction
-     * (sentence-level attribution); the sentences of {@link AttributeSentences} give an attribute's.
+     * (sentence-level attribution); the sentences of {@link
+     * org.mammoclip.mammoclip.reports.AttributeSentences} give an attribute's.
      *
      * @param projected text projections, one row per sentence, <em>not</em> normalised, all of the same length
      * @return a vector of unit L2 norm
