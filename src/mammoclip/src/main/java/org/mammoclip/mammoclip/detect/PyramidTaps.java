@@ -1,7 +1,9 @@
 package org.mammoclip.mammoclip.detect;
 
+import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
+import org.mammoclip.mammoclip.image.ImageEncoder;
 import org.mammoclip.mammoclip.image.MbConv;
 
 /**
@@ -46,5 +48,15 @@ record PyramidTaps(int c3Block, int c3Channels, int c4Block, int c4Channels, int
     /** Pixels per cell of P3, which is twice as fine as C3. */
     int finestStride() {
         return stride / 4;
+    }
+
+    /**
+     * @param backbone with the detector's padding
+     * @param image float32 {@code (1, 3, H, W)}; not closed
+     * @return three maps in the manager of {@code image}, the caller's to close
+     */
+    PyramidMaps maps(ImageEncoder backbone, NDArray image) {
+        List<NDArray> outputs = backbone.featuresWith(image, c3Block, c4Block);
+        return new PyramidMaps(outputs.get(0), outputs.get(1), outputs.get(2));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.mammoclip.mammoclip.block.ParameterSource;
 import org.mammoclip.mammoclip.block.ParameterSpec;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
+import org.mammoclip.mammoclip.image.ImageEncoder;
 
 /**
  * The reference's detector: an EfficientNet with padding of its own, a neck of five maps, and two heads over {@link Anchors}. One
@@ -34,7 +35,7 @@ public final class RetinaNet implements AutoCloseable {
 
     private final NDManager manager;
     private final PyramidTaps taps;
-    private final PyramidBackbone backbone;
+    private final ImageEncoder backbone;
     private final FeaturePyramid pyramid;
     private final PyramidHead boxes;
     private final PyramidHead classes;
@@ -42,7 +43,7 @@ public final class RetinaNet implements AutoCloseable {
     private RetinaNet(
             NDManager manager,
             PyramidTaps taps,
-            PyramidBackbone backbone,
+            ImageEncoder backbone,
             FeaturePyramid pyramid,
             PyramidHead boxes,
             PyramidHead classes) {
@@ -85,7 +86,7 @@ public final class RetinaNet implements AutoCloseable {
             RetinaNet detector = new RetinaNet(
                     manager,
                     taps,
-                    LayeredBackbone.load(manager, encoder.withDetectorPadding(), source, taps),
+                    ImageEncoder.load(manager, encoder.withDetectorPadding(), source, DetectorParameters.BACKBONE),
                     FeaturePyramid.load(manager, source, taps),
                     PyramidHead.load(manager, source, DetectorParameters.BOXES, 4),
                     PyramidHead.load(manager, source, DetectorParameters.CLASSES, classes));
@@ -122,7 +123,7 @@ public final class RetinaNet implements AutoCloseable {
         float[] logits;
         try (NDManager scope = input.getManager().newSubManager()) {
             scope.tempAttachAll(input);
-            List<NDArray> levels = pyramid.applyAndClose(backbone.maps(input));
+            List<NDArray> levels = pyramid.applyAndClose(taps.maps(backbone, input));
             offsets = boxes.answers(levels, anchors.count());
             logits = classes.answers(levels, anchors.count());
         }

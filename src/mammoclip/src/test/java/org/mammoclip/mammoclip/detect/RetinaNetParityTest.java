@@ -16,6 +16,7 @@ import org.mammoclip.mammoclip.golden.GoldenDetector;
 import org.mammoclip.mammoclip.golden.GoldenFile;
 import org.mammoclip.mammoclip.image.EfficientNet;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
+import org.mammoclip.mammoclip.image.ImageEncoder;
 
 /**
  * One forward pass of RetinaNet on B2 at 256x192 against the reference's numbers: inner activations within the bounds of {@link
@@ -40,8 +41,8 @@ class RetinaNetParityTest {
             EfficientNet backbone = new EfficientNet(architecture);
             backbone.load(manager, golden, DetectorParameters.BACKBONE);
             backbone.features(input, (name, activation) -> check(seen, name, activation));
-            PyramidMaps maps =
-                    LayeredBackbone.load(manager, architecture, golden, taps).maps(input);
+            ImageEncoder serving = ImageEncoder.load(manager, architecture, golden, DetectorParameters.BACKBONE);
+            PyramidMaps maps = taps.maps(serving, input);
             check(seen, "C3", maps.c3());
             check(seen, "C4", maps.c4());
             check(seen, "C5", maps.c5());
