@@ -151,7 +151,7 @@ public final class Worker implements AutoCloseable {
         parts.add(() -> ledger.studies().releaseAll(id));
 
         Engine engine = parts.add(Engine.start(
-                () -> ImageScorer.open(config.model().checkpoint(), Models.options(config.model())),
+                ImageScorer.opener(config.model().checkpoint(), Models.options(config.model())),
                 config.model().maxImages(),
                 config.model().maxDelay(),
                 metrics));

@@ -106,7 +106,7 @@ final class ScoreCommand implements Callable<Integer> {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         FindingsConfig asked = findings == null ? FindingsConfig.DEFAULT : FindingsConfig.load(findings);
         ModelOptions options = Models.options(device(), asked);
-        try (Engine engine = Engine.start(() -> ImageScorer.open(checkpoint, options), MAX_IMAGES, MAX_DELAY, metrics);
+        try (Engine engine = Engine.start(ImageScorer.opener(checkpoint, options), MAX_IMAGES, MAX_DELAY, metrics);
                 ExamScorer scorer = new ExamScorer(
                         engine, ProductVersion.current(), Runtime.getRuntime().availableProcessors(), metrics)) {
             Files.createDirectories(out);

@@ -18,7 +18,8 @@ import org.mammoclip.mammoclip.ModelImage;
 
 /**
  * The one thread that owns the model. Images of all studies queue in front of it and are scored in micro-batches: the
- * first image waits at most {@code maxDelay} for others. Thread-safe.
+ * first image waits at most {@code maxDelay} for others. An image fails only for its own sake ({@link GuardedScorer}).
+ * Thread-safe.
  *
  * <p>The queue is bounded; {@link #score} blocks when it is full, which holds back preparation and thereby memory.
  */
@@ -29,17 +30,27 @@ public final class Engine implements AutoCloseable {
     private final CompletableFuture<ModelCard> card = new CompletableFuture<>();
     private final int maxImages;
     private final Duration maxDelay;
+    private final MeterRegistry metrics;
     private final DistributionSummary batchImages;
     private final Timer batchTime;
     private final Thread thread;
     private volatile boolean stopping;
 
-    private record Request(ModelImage image, CompletableFuture<ImageResult> result) {}
+    private record Request(ModelImage image, CompletableFuture<ImageResult> result) {
+        void complete(GuardedScorer.Outcome outcome) {
+            if (outcome.failure() == null) {
+                result.complete(outcome.result());
+            } else {
+                result.completeExceptionally(outcome.failure());
+            }
+        }
+    }
 
     private Engine(ImageScorer.Opener opener, int maxImages, Duration maxDelay, MeterRegistry metrics) {
         this.queue = new ArrayBlockingQueue<>(2 * maxImages);
         this.maxImages = maxImages;
         this.maxDelay = maxDelay;
+        this.metrics = metrics;
         this.batchImages = DistributionSummary.builder("mammoclip.score.batch.images")
                 .description("images in one micro-batch")
                 .register(metrics);
@@ -97,7 +108,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private void run(ImageScorer.Opener opener) {
-        try (ImageScorer model = opener.open()) {
+        try (GuardedScorer model = new GuardedScorer(opener.open(), opener.onProcessor(), metrics)) {
             card.complete(model.card());
             while (!stopping) {
                 List<Request> batch = nextBatch();
@@ -137,20 +148,21 @@ public final class Engine implements AutoCloseable {
         return batch;
     }
 
-    private void score(ImageScorer model, List<Request> batch) {
+    private void score(GuardedScorer model, List<Request> batch) {
         batchImages.record(batch.size());
+        List<ModelImage> images = batch.stream().map(Request::image).toList();
+        Timer.Sample sample = Timer.start();
         try {
-            List<ImageResult> results = batchTime.recordCallable(
-                    () -> model.score(batch.stream().map(Request::image).toList()));
+            List<GuardedScorer.Outcome> outcomes = model.score(images);
             for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).result().complete(results.get(i));
+                batch.get(i).complete(outcomes.get(i));
             }
-        } catch (Exception e) {
-            batch.forEach(request -> request.result().completeExceptionally(e));
         } catch (Error e) {
             // Nobody may wait for ever, although this ends the engine.
             batch.forEach(request -> request.result().completeExceptionally(e));
             throw e;
+        } finally {
+            sample.stop(batchTime);
         }
     }
 

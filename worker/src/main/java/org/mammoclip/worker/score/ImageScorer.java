@@ -2,6 +2,8 @@ package org.mammoclip.worker.score;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.ImageResult;
 import org.mammoclip.mammoclip.MammoClip;
 import org.mammoclip.mammoclip.ModelCard;
@@ -22,6 +24,27 @@ public interface ImageScorer extends AutoCloseable {
     @FunctionalInterface
     interface Opener {
         ImageScorer open() throws IOException;
+
+        /** The same model on the processor, for images that do not fit into the memory of another device. */
+        default Optional<Opener> onProcessor() {
+            return Optional.empty();
+        }
+    }
+
+    /** Opens the Mammo-CLIP model as {@link #open} does, and on the processor where the device's memory is too small. */
+    static Opener opener(String checkpoint, ModelOptions options) {
+        return new Opener() {
+            @Override
+            public ImageScorer open() throws IOException {
+                return ImageScorer.open(checkpoint, options);
+            }
+
+            @Override
+            public Optional<Opener> onProcessor() {
+                ModelOptions processor = new ModelOptions(ComputeDevice.CPU, options.findings());
+                return Optional.of(() -> ImageScorer.open(checkpoint, processor));
+            }
+        };
     }
 
     /**

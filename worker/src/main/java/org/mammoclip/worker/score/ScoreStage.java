@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.mammoclip.dicom.Uid;
+import org.mammoclip.mammoclip.NativeMemory;
 import org.mammoclip.mammoclip.UnscoredImage;
 import org.mammoclip.mammogram.OutputProfile;
 import org.mammoclip.mammogram.ReportingDevice;
@@ -146,10 +147,14 @@ public final class ScoreStage {
                 again(claim, FailureCode.SPOOL_UNAVAILABLE, "a file could not be read or written");
             } catch (IllegalStateException | IllegalArgumentException e) {
                 log.atError().addKeyValue("study", nameOf(claim)).setCause(e).log("scoring failed");
-                again(
-                        claim,
-                        FailureCode.INTERNAL,
-                        "scoring failed: " + e.getClass().getSimpleName());
+                if (NativeMemory.isExhausted(e)) {
+                    again(claim, FailureCode.MODEL_UNAVAILABLE, "no memory left for the model");
+                } else {
+                    again(
+                            claim,
+                            FailureCode.INTERNAL,
+                            "scoring failed: " + e.getClass().getSimpleName());
+                }
             }
         }
     }
