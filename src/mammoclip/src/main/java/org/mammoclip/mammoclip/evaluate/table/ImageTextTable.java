@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.mammoclip.mammoclip.reports.TextCleaning;
 
 /**
  * Images with reports, in both layouts of the reference: one row per image with the report's sections, or one row per breast with
@@ -77,9 +78,9 @@ public record ImageTextTable(String name, String sha256, List<Pair> pairs, int s
     }
 
     private static String sections(RowReader row) {
-        String findings = ReportText.prepare(row.text("FINDINGS"));
-        String impression = ReportText.prepare(row.text("IMPRESSION").replace("BI-RADS", "BIRADS"));
-        return (findings + " " + impression).trim();
+        List<String> sentences = new ArrayList<>(TextCleaning.findings(row.text("FINDINGS")));
+        sentences.addAll(TextCleaning.impression(row.text("IMPRESSION")));
+        return String.join(" ", sentences);
     }
 
     private static List<String> list(RowReader row, String column) {

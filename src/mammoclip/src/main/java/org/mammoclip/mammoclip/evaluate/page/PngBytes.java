@@ -1,0 +1,18 @@
+package org.mammoclip.mammoclip.evaluate.page;
+
+import java.util.Base64;
+
+/** A PNG file in memory. Immutable. */
+public final class PngBytes {
+    private final byte[] bytes;
+
+    /** @param bytes copied */
+    public PngBytes(byte[] bytes) {
+        this.bytes = bytes.clone();
+    }
+
+    /** As a {@code data:} address for the page. */
+    String address() {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes);
+    }
+}
