@@ -156,7 +156,7 @@ public final class Worker implements AutoCloseable {
                 config.model().maxDelay(),
                 metrics));
         int cores = Runtime.getRuntime().availableProcessors();
-        ExamScorer scorer = parts.add(new ExamScorer(engine, codeVersion, cores, metrics));
+        ExamScorer scorer = parts.add(new ExamScorer(engine, config.model().findings(), codeVersion, cores, metrics));
         LeaseKeeper leases = parts.add(new LeaseKeeper(ledger, clock));
         Loops loops = new Loops(health, LOOPS_GRACE);
 

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param positiveCosine cosine of the image and the positive prompts, in [-1, 1]; empty without prompts
  * @param negativeCosine cosine of the image and the negative prompts, in [-1, 1]; empty without prompts
  * @param attribution where the evidence lies; {@link AttributionMethod#NONE} if no map was asked for
- * @param boxes strongest first
+ * @param boxes strongest first; those of a map only if the finding is present, because every map has a strongest place
  */
 public record FindingResult(
         FindingDefinition definition,

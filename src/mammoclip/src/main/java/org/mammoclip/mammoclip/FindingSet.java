@@ -1,14 +1,9 @@
 package org.mammoclip.mammoclip;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,17 +70,8 @@ public record FindingSet(
 
     /** A set that is in no file; its digest is that of its own description. */
     public static FindingSet of(String thresholdsVersion, List<FindingDefinition> findings) {
-        String description =
-                findings.stream().map(FindingDefinition::toString).collect(Collectors.joining("\n", "", "\n"));
-        return new FindingSet(thresholdsVersion, sha256(thresholdsVersion + "\n" + description), findings);
-    }
-
-    private static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        Sha256Digest digest = new Sha256Digest().update(thresholdsVersion);
+        findings.forEach(finding -> digest.update(finding.toString()));
+        return new FindingSet(thresholdsVersion, digest.hex(), findings);
     }
 }

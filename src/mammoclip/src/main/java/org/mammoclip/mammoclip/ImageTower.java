@@ -3,130 +3,128 @@ package org.mammoclip.mammoclip;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
-import org.mammoclip.mammoclip.block.LinearProjection;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.block.ParameterSource;
-import org.mammoclip.mammoclip.checkpoint.Checkpoint;
 import org.mammoclip.mammoclip.checkpoint.ModelDescription;
-import org.mammoclip.mammoclip.image.AreaReduction;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.image.HalfPrecision;
 import org.mammoclip.mammoclip.image.ImageEncoder;
-import org.mammoclip.mammoclip.image.ImageNormalization;
 
-/** Image side of a model: preparation, encoder, projection, and the evidence grid of the findings asked. Engine thread only. */
-final class ImageTower implements AutoCloseable {
-    private final ModelDescription.Preparation preparation;
-    private final ImageNormalization normalization;
+/**
+ * An image encoder and the linear maps that are asked of its features. First every map is added, then the tower is sealed, then
+ * images run through it. Engine thread only.
+ */
+final class ImageTower {
     private final ImageEncoder encoder;
-    private final LinearProjection projection;
-    private final ByteBuffer pixels;
-    private final RasterSize input;
     private final RasterSize grid;
+    private final List<float[]> maps = new ArrayList<>();
+    private @Nullable NDArray channelWeights;
 
-    private ImageTower(ModelDescription description, ImageEncoder encoder, LinearProjection projection) {
-        this.preparation = description.preparation();
-        this.normalization = new ImageNormalization(preparation.mean(), preparation.deviation());
+    private ImageTower(ImageEncoder encoder, RasterSize grid) {
         this.encoder = encoder;
-        this.projection = projection;
-        this.input = new RasterSize(
-                preparation.rows() / preparation.reduction(), preparation.columns() / preparation.reduction());
-        this.pixels = ImageEncoder.allocate(input.rows(), input.columns());
-        Shape features = encoder.architecture().featureShape(new Shape(1, 3, input.rows(), input.columns()));
-        this.grid = new RasterSize((int) features.get(2), (int) features.get(3));
+        this.grid = grid;
     }
 
     /**
      * Reads the parameters into {@code manager} and runs the network once, so that the first image does not wait for the engine's
      * preparations for this size.
      */
-    static ImageTower load(NDManager manager, Checkpoint checkpoint, Precision precision) {
-        boolean half = precision.half(manager.getDevice().isGpu());
-        ModelDescription description = checkpoint.description();
-        EfficientNetArchitecture architecture = description.toImageArchitecture();
-        LinearProjection projection = LinearProjection.load(
-                manager,
-                checkpoint.parameters(),
-                ModelDescription.IMAGE_PROJECTION,
-                architecture.headChannels(),
-                description.embedding());
-        ParameterSource parameters = checkpoint.parameters();
-        ImageEncoder encoder = half
+    static ImageTower load(
+            NDManager manager,
+            EfficientNetArchitecture architecture,
+            ParameterSource parameters,
+            TowerInput input,
+            Precision precision) {
+        ImageEncoder encoder = precision.half(manager.getDevice().isGpu())
                 ? HalfPrecision.load(manager, architecture, parameters, ModelDescription.IMAGE_PREFIX)
                 : ImageEncoder.load(manager, architecture, parameters, ModelDescription.IMAGE_PREFIX);
-        ImageTower tower = new ImageTower(description, encoder, projection);
         try (NDManager call = manager.newSubManager()) {
-            encoder.features(ImageEncoder.channelsLast(call, tower.pixels, tower.input.rows(), tower.input.columns()));
+            Shape features = encoder.features(input.blank(call)).getShape();
+            return new ImageTower(encoder, new RasterSize((int) features.get(2), (int) features.get(3)));
         }
-        return tower;
     }
 
-    /** Size of the evidence grid. */
+    /** Size of the feature map, and so of every map. */
     RasterSize grid() {
         return grid;
     }
 
-    /**
-     * What the network says about one image.
-     *
-     * @param projected the vector in the joint space, not normalised
-     * @param evidence one grid per direction, row-major, channel weights x features summed over channels
-     */
-    record Answer(float[] projected, float[][] evidence) {}
-
-    /** The grey values in the size the encoder takes. */
-    float[] reduce(ModelImage image) {
-        return AreaReduction.apply(
-                image.intensity(), image.size().rows(), image.size().columns(), preparation.reduction());
+    /** Channels of the feature map, the length of the pooled vector. */
+    int channels() {
+        return encoder.architecture().headChannels();
     }
 
     /**
-     * @param intensity what {@link #reduce} returned
-     * @param channelWeights {@code (channels, K)}, one column per direction of the joint space
-     * @throws IllegalArgumentException if the image is constant or not finite
+     * Asks for one more linear map of every image.
+     *
+     * @param channelWeight one weight per channel
+     * @return its place in {@link Features#evidence}
      */
-    Answer answer(NDManager manager, float[] intensity, NDArray channelWeights) {
-        normalization.apply(intensity, pixels.rewind().asFloatBuffer());
-        try (NDManager call = manager.newSubManager()) {
-            NDArray features = encoder.features(ImageEncoder.channelsLast(call, pixels, input.rows(), input.columns()));
-            float[] projected = projection.apply(ImageEncoder.pooled(features)).toFloatArray();
-            long channels = features.getShape().get(1);
-            NDArray evidence = features.transpose(0, 2, 3, 1)
-                    .reshape(grid.area(), channels)
-                    .matMul(channelWeights)
-                    .transpose(1, 0);
-            float[] values = evidence.toFloatArray();
-            float[][] grids = new float[(int) evidence.getShape().get(0)][grid.area()];
+    int addMap(float[] channelWeight) {
+        if (channelWeight.length != channels()) {
+            throw new IllegalArgumentException(channelWeight.length + " weights for " + channels() + " channels");
+        }
+        maps.add(channelWeight);
+        return maps.size() - 1;
+    }
+
+    /** Makes the maps that were asked for one product. */
+    void seal(NDManager manager) {
+        if (!maps.isEmpty()) {
+            try (NDArray rows = manager.create(maps.toArray(new float[0][]))) {
+                channelWeights = rows.transpose(1, 0).duplicate();
+            }
+        }
+    }
+
+    /**
+     * What the encoder says about one image; both arrays live as long as the input's manager.
+     *
+     * @param map raw feature map {@code (1, C, h, w)}
+     * @param pooled its spatial mean {@code (1, C)}
+     * @param evidence one grid per linear map asked for, row-major: the sum over channels of weight x feature
+     */
+    record Features(NDArray map, NDArray pooled, float[][] evidence) {}
+
+    /**
+     * @param input what {@link TowerInput#load} returned
+     * @throws NonFiniteScoreException if evidence is not finite
+     */
+    Features run(NDArray input) {
+        NDArray features = encoder.features(input);
+        return new Features(features, ImageEncoder.pooled(features), evidence(features));
+    }
+
+    private float[][] evidence(NDArray features) {
+        NDArray weights = channelWeights;
+        if (weights == null) {
+            return new float[0][];
+        }
+        float[][] grids = new float[maps.size()][grid.area()];
+        try (NDManager scope = features.getManager().newSubManager()) {
+            scope.tempAttachAll(features);
+            float[] values = features.transpose(0, 2, 3, 1)
+                    .reshape(grid.area(), channels())
+                    .matMul(weights)
+                    .transpose(1, 0)
+                    .toFloatArray();
             for (int k = 0; k < grids.length; k++) {
                 System.arraycopy(values, k * grid.area(), grids[k], 0, grid.area());
             }
-            return new Answer(projected, grids);
         }
+        requireFinite(grids);
+        return grids;
     }
 
-    /**
-     * Columns for {@link #answer}.
-     *
-     * @param directions unit vectors of the joint space
-     * @return float32 {@code (channels, directions)} in {@code manager}
-     */
-    NDArray channelWeights(NDManager manager, Embedding... directions) {
-        try (NDManager scope = manager.newSubManager()) {
-            float[][] rows = new float[directions.length][];
-            for (int i = 0; i < rows.length; i++) {
-                rows[i] = directions[i].toArray();
+    private static void requireFinite(float[][] grids) {
+        for (float[] values : grids) {
+            for (float value : values) {
+                if (!Float.isFinite(value)) {
+                    throw new NonFiniteScoreException("the network's feature map has a value that is not finite");
+                }
             }
-            NDArray weights = projection
-                    .channelWeights(scope.create(rows))
-                    .transpose(1, 0)
-                    .duplicate();
-            weights.attach(manager);
-            return weights;
         }
-    }
-
-    @Override
-    public void close() {
-        encoder.close();
     }
 }

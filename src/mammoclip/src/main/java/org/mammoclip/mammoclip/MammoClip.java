@@ -10,19 +10,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.block.CheckpointMismatchException;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
-import org.mammoclip.mammoclip.checkpoint.CheckpointFolder;
 import org.mammoclip.mammoclip.checkpoint.CheckpointFormatException;
+import org.mammoclip.mammoclip.checkpoint.ClipFile;
 import org.mammoclip.mammoclip.checkpoint.ModelDescription;
+import org.mammoclip.mammoclip.checkpoint.ModelFile;
 import org.mammoclip.mammoclip.demo.DemoCheckpoint;
 import org.mammoclip.mammoclip.image.ImageNormalization;
-import org.mammoclip.mammoclip.zeroshot.LinearActivationMap;
-import org.mammoclip.mammoclip.zeroshot.ZeroShotScore;
 
 /**
- * An opened Mammo-CLIP model: grey images in, zero-shot scores and attribution maps out.
+ * An opened Mammo-CLIP model: grey images in; scores, attribution maps and boxes of the findings asked out.
  *
  * <pre>{@code
  * try (MammoClip model = MammoClip.open("builtin:demo", ModelOptions.DEFAULT)) {
@@ -37,7 +36,7 @@ import org.mammoclip.mammoclip.zeroshot.ZeroShotScore;
  * before it returns.
  *
  * <p>Same image, same model, same machine settings: the same bits, whatever else is in the batch, because each image is its
- * own forward pass. Another number of threads, processor or device may change the last digits.
+ * own forward pass of every network. Another number of threads, processor or device may change the last digits.
  */
 public final class MammoClip implements AutoCloseable {
     /** The name of the built-in untrained demonstration model. */
@@ -51,55 +50,36 @@ public final class MammoClip implements AutoCloseable {
     private final ModelCard card;
     private final double logitScale;
     private final NDManager manager;
-    private final ImageTower images;
+    private final TowerInput input;
+    private final ClipTower clip;
     private final TextTower texts;
-    private final List<Prompted> prompts;
-    private final NDArray channelWeights;
+    private final List<FindingScorer> findings;
+    private final @Nullable DensityScorer density;
+    private final List<SentenceMapper> sentences;
     private boolean closed;
 
-    /** A finding with the directions of its two sides in the joint space. */
-    private record Prompted(
-            FindingDefinition finding, ScoreSource.Prompts source, Embedding negative, Embedding positive) {}
-
-    private MammoClip(NDManager manager, Checkpoint checkpoint, ModelOptions options) {
-        FindingSet findings = options.findings();
+    private MammoClip(NDManager manager, Checkpoint checkpoint, ModelOptions options) throws IOException {
         this.manager = manager;
-        this.images = ImageTower.load(manager, checkpoint, options.precision());
+        this.input = new TowerInput(checkpoint.description().preparation());
+        this.clip = ClipTower.load(manager, checkpoint, input, options.precision());
         this.texts = TextTower.load(manager, checkpoint);
-        if (findings.density() != null) {
-            throw new IllegalArgumentException("this version does not score density");
-        }
-        this.prompts = new ArrayList<>();
-        for (FindingDefinition finding : findings.findings()) {
-            prompts.add(prompted(finding));
-        }
-        this.channelWeights = images.channelWeights(
-                manager, prompts.stream().map(Prompted::positive).toArray(Embedding[]::new));
+        PartFiles files = new PartFiles(manager, checkpoint, clip, input, options.precision());
+        FindingLoader loader = new FindingLoader(manager, clip, texts, files);
+        this.findings = loader.findings(options.findings());
+        this.density = loader.density(options.findings());
+        this.sentences = options.sentences().stream().map(loader::sentence).toList();
+        files.towers().forEach(tower -> tower.seal(manager));
         try (NDArray scale = checkpoint.parameters().read(manager, ModelDescription.LOGIT_SCALE, new Shape())) {
             this.logitScale = Math.exp(scale.toFloatArray()[0]);
         }
-        this.card = describe(checkpoint, findings);
+        this.card = describe(checkpoint, options.findings(), files.parts());
         manager.cap();
     }
 
-    private Prompted prompted(FindingDefinition finding) {
-        if (!(finding.source() instanceof ScoreSource.Prompts source)
-                || !(finding.attribution() instanceof AttributionSource.Linear)
-                || finding.boxes().isPresent()) {
-            throw new IllegalArgumentException(
-                    "finding " + finding.key() + ": this version scores prompts with the linear map only");
-        }
-        return new Prompted(finding, source, direction(source.negative()), direction(source.positive()));
-    }
-
-    private Embedding direction(List<String> phrases) {
-        return Embedding.mean(
-                phrases.stream().map(phrase -> texts.embed(manager, phrase)).toList());
-    }
-
     /**
-     * @param checkpoint {@link #BUILTIN_DEMO} or the path of a checkpoint folder
-     * @throws CheckpointFormatException if it is no checkpoint this version reads, saying what is accepted
+     * @param checkpoint {@link #BUILTIN_DEMO} or the path of a checkpoint
+     * @throws CheckpointFormatException if it is no checkpoint this version reads, saying what is accepted, or a finding names a
+     *     file that does not fit, saying which
      * @throws IOException if a file cannot be read
      * @throws IllegalArgumentException if the device asked for is not there, or not for the precision asked for
      */
@@ -113,10 +93,16 @@ public final class MammoClip implements AutoCloseable {
         return open(Path.of(checkpoint), options);
     }
 
-    /** As {@link #open(String, ModelOptions)} for a checkpoint folder. */
+    /** As {@link #open(String, ModelOptions)} for a file or folder. */
     public static MammoClip open(Path checkpoint, ModelOptions options) throws IOException {
         try {
-            return open(CheckpointFolder.open(checkpoint), options);
+            ModelFile file = ModelFile.open(checkpoint);
+            if (file instanceof ClipFile clip) {
+                return open(clip.checkpoint(), options);
+            }
+            file.close();
+            throw new CheckpointFormatException(checkpoint.getFileName() + " holds a "
+                    + file.kind().label() + " and no text tower; name it in a findings file");
         } catch (CheckpointMismatchException e) {
             throw new CheckpointFormatException(checkpoint.getFileName() + ": " + e.getMessage(), e);
         }
@@ -134,7 +120,7 @@ public final class MammoClip implements AutoCloseable {
             } catch (UncheckedIOException e) {
                 manager.close();
                 throw new IOException(e.getMessage(), e);
-            } catch (RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 manager.close();
                 throw e;
             }
@@ -156,24 +142,33 @@ public final class MammoClip implements AutoCloseable {
         };
     }
 
-    private ModelCard describe(Checkpoint checkpoint, FindingSet findings) {
+    private ModelCard describe(Checkpoint checkpoint, FindingSet set, List<ModelPart> parts) {
         ModelDescription description = checkpoint.description();
         ModelDescription.Preparation preparation = description.preparation();
         Device device = manager.getDevice();
+        boolean warned = !description.trained() || description.synthetic();
+        String statement = description.statement();
+        for (ModelPart part : parts) {
+            if (!warned && (!part.trained() || part.synthetic())) {
+                statement = part.statement();
+                warned = true;
+            }
+        }
         return new ModelCard(
                 description.name(),
                 description.version(),
                 description.image(),
                 checkpoint.sha256(),
-                description.trained(),
-                description.synthetic(),
-                description.statement(),
+                description.trained() && parts.stream().allMatch(ModelPart::trained),
+                description.synthetic() || parts.stream().anyMatch(ModelPart::synthetic),
+                statement,
                 new RasterSize(preparation.rows(), preparation.columns()),
-                images.grid(),
+                clip.tower().grid(),
                 preparation.version(),
                 description.embedding(),
                 device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu",
-                findings);
+                set,
+                parts);
     }
 
     /** What the model is; constant while it is open. */
@@ -213,7 +208,7 @@ public final class MammoClip implements AutoCloseable {
     }
 
     private ImageResult score(ModelImage image) {
-        float[] intensity = images.reduce(image);
+        float[] intensity = input.reduce(image);
         switch (ImageNormalization.defect(intensity)) {
             case CONSTANT -> {
                 return new UnscoredImage(UnscoredImage.Reason.CONSTANT_IMAGE, "all pixels have the same value");
@@ -224,44 +219,24 @@ public final class MammoClip implements AutoCloseable {
             }
             case NONE -> {}
         }
-        try {
-            return scored(images.answer(manager, intensity, channelWeights));
-        } catch (NonFiniteScoreException e) {
+        try (ImagePass pass = new ImagePass(manager, input, image, intensity)) {
+            return scored(pass);
+        } catch (NonFiniteScoreException | ArithmeticException e) {
             return new UnscoredImage(UnscoredImage.Reason.NON_FINITE_SCORE, String.valueOf(e.getMessage()));
         }
     }
 
-    private ScoredImage scored(ImageTower.Answer answer) {
-        Embedding embedding = Embedding.normalize(answer.projected());
-        List<FindingResult> findings = new ArrayList<>();
-        for (int k = 0; k < prompts.size(); k++) {
-            Prompted prompt = prompts.get(k);
-            requireFinite(answer.evidence()[k]);
-            double positive = embedding.cosine(prompt.positive());
-            double negative = embedding.cosine(prompt.negative());
-            double logit = ZeroShotScore.logit(
-                    negative, positive, prompt.source().temperature().orElse(1));
-            findings.add(new FindingResult(
-                    prompt.finding(),
-                    prompt.finding().calibration().apply(logit),
-                    Calibration.NONE.apply(logit),
-                    OptionalDouble.of(positive),
-                    OptionalDouble.of(negative),
-                    new AttributionMap(
-                            images.grid(),
-                            LinearActivationMap.scale(answer.evidence()[k]),
-                            AttributionMethod.LINEAR_ACTIVATION),
-                    List.of()));
-        }
-        return new ScoredImage(embedding, findings);
-    }
-
-    private static void requireFinite(float[] evidence) {
-        for (float value : evidence) {
-            if (!Float.isFinite(value)) {
-                throw new NonFiniteScoreException("the network's feature map has a value that is not finite");
-            }
-        }
+    private ScoredImage scored(ImagePass pass) {
+        Embedding embedding = clip.embed(pass.features(clip.tower()));
+        return new ScoredImage(
+                embedding,
+                findings.stream()
+                        .map(finding -> finding.answer(pass, embedding))
+                        .toList(),
+                density == null ? null : density.answer(pass),
+                sentences.stream()
+                        .map(sentence -> sentence.answer(pass, embedding))
+                        .toList());
     }
 
     /**

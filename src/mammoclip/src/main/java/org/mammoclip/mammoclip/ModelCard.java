@@ -1,5 +1,6 @@
 package org.mammoclip.mammoclip;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -9,8 +10,8 @@ import java.util.Locale;
  * @param version model version
  * @param architecture image tower: {@code efficientnet-b2}, {@code efficientnet-b5} or {@code efficientnet-demo}
  * @param checkpointSha256 64 lower-case hexadecimal digits that identify parameters, vocabulary and description together
- * @param trained false for parameters that were never fitted to anything
- * @param synthetic true if the parameters come from generated data or from a generator, not from patients' images
+ * @param trained false if any parameters were never fitted to anything, those of the parts included
+ * @param synthetic true if any parameters come from generated data or from a generator, not from patients' images
  * @param statement one sentence for people, to be repeated in every output of a model that is untrained or synthetic
  * @param input the size a {@link ModelImage} must have
  * @param attributionGrid the size of every {@link AttributionMap}
@@ -18,6 +19,7 @@ import java.util.Locale;
  * @param embeddingDimension length of every {@link Embedding}
  * @param device where the model runs: {@code cpu} or {@code cuda:N}
  * @param findings what is asked of each image, with its thresholds version
+ * @param parts the model files that the findings name, each once
  */
 public record ModelCard(
         String name,
@@ -32,9 +34,11 @@ public record ModelCard(
         String preprocessingVersion,
         int embeddingDimension,
         String device,
-        FindingSet findings) {
+        FindingSet findings,
+        List<ModelPart> parts) {
 
     public ModelCard {
+        parts = List.copyOf(parts);
         if (name.isBlank() || version.isBlank() || statement.isBlank() || preprocessingVersion.isBlank()) {
             throw new IllegalArgumentException("a model card needs name, version, statement and preprocessing version");
         }
@@ -44,6 +48,51 @@ public record ModelCard(
         if (embeddingDimension < 1) {
             throw new IllegalArgumentException("embedding of " + embeddingDimension + " dimensions");
         }
+    }
+
+    /** Of a model whose findings name no other files. */
+    public ModelCard(
+            String name,
+            String version,
+            String architecture,
+            String checkpointSha256,
+            boolean trained,
+            boolean synthetic,
+            String statement,
+            RasterSize input,
+            RasterSize attributionGrid,
+            String preprocessingVersion,
+            int embeddingDimension,
+            String device,
+            FindingSet findings) {
+        this(
+                name,
+                version,
+                architecture,
+                checkpointSha256,
+                trained,
+                synthetic,
+                statement,
+                input,
+                attributionGrid,
+                preprocessingVersion,
+                embeddingDimension,
+                device,
+                findings,
+                List.of());
+    }
+
+    /**
+     * What decides a finding besides the checkpoint: the findings file's digest if it names no other model, else a digest over the
+     * file's and those of the models it names. 64 lower-case hexadecimal digits.
+     */
+    public String findingsSha256() {
+        if (parts.isEmpty()) {
+            return findings.sha256();
+        }
+        Sha256Digest digest = new Sha256Digest().update(findings.sha256());
+        parts.forEach(part -> digest.update(part.sha256()));
+        return digest.hex();
     }
 
     /** One line for logs and tables, as in {@code mammoclip-demo 1 (untrained), sha256 0123456789ab}. */

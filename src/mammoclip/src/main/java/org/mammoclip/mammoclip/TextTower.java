@@ -52,6 +52,12 @@ final class TextTower implements AutoCloseable {
         }
     }
 
+    /** The common direction of phrases: the mean of their unit vectors, scaled to unit length. */
+    Embedding direction(NDManager manager, List<String> phrases) {
+        return Embedding.mean(
+                phrases.stream().map(phrase -> embed(manager, phrase)).toList());
+    }
+
     @Override
     public void close() {
         encoder.close();

@@ -31,7 +31,6 @@ import org.mammoclip.worker.config.ConfigException;
 import org.mammoclip.worker.config.FindingsConfig;
 import org.mammoclip.worker.config.OutputsConfig;
 import org.mammoclip.worker.config.WorkerConfig;
-import org.mammoclip.worker.connect.Models;
 import org.mammoclip.worker.score.Engine;
 import org.mammoclip.worker.score.ExamScorer;
 import org.mammoclip.worker.score.ImageScorer;
@@ -105,10 +104,14 @@ final class ScoreCommand implements Callable<Integer> {
         OutputsConfig outputs = WorkerConfig.defaults(System.getenv()).outputs();
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         FindingsConfig asked = findings == null ? FindingsConfig.DEFAULT : FindingsConfig.load(findings);
-        ModelOptions options = Models.options(device(), asked);
+        ModelOptions options = new ModelOptions(device(), asked.set());
         try (Engine engine = Engine.start(ImageScorer.opener(checkpoint, options), MAX_IMAGES, MAX_DELAY, metrics);
                 ExamScorer scorer = new ExamScorer(
-                        engine, ProductVersion.current(), Runtime.getRuntime().availableProcessors(), metrics)) {
+                        engine,
+                        asked,
+                        ProductVersion.current(),
+                        Runtime.getRuntime().availableProcessors(),
+                        metrics)) {
             Files.createDirectories(out);
             OfflineScoring scoring =
                     new OfflineScoring(scorer, outputs, SelectionRules.DEFAULT, out, Clock.systemDefaultZone());

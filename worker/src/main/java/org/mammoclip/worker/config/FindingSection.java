@@ -14,14 +14,15 @@ import org.mammoclip.mammoclip.BoxSource;
 import org.mammoclip.mammoclip.Calibration;
 import org.mammoclip.mammoclip.FindingDefinition;
 import org.mammoclip.mammoclip.ScoreSource;
+import org.mammoclip.mammogram.finding.Finding;
 
 /**
  * One finding of a findings file while it is read. What is no finding is a noted problem and a placeholder here.
  *
- * @param codes null if the file gives none
+ * @param definition as the model is asked
+ * @param reported as reports state it
  */
-record FindingSection(
-        String key, FindingDefinition definition, @Nullable FindingCodes codes) {
+record FindingSection(String key, FindingDefinition definition, Finding reported) {
     static final String SCORE = "a number between 0 and 1";
 
     private static final String PATH = "a path from this file's folder";
@@ -34,7 +35,8 @@ record FindingSection(
     private static final ScoreSource NO_SOURCE = ScoreSource.Prompts.of("no finding", "finding");
 
     static FindingSection read(String key, Section section, Path folder) {
-        String title = section.string("title", key, "name for people");
+        String title = section.string(
+                "title", Finding.named(key).map(Finding::title).orElse(key), "name for people, at most 64 characters");
         ScoreSource source = section.section("score", inner -> source(inner, folder));
         Calibration calibration = section.section("calibration", FindingSection::calibration);
         double threshold = threshold(section);
@@ -43,12 +45,8 @@ record FindingSection(
                 "boxes",
                 "a detector whose boxes are shown; without it those of a scoring detector, else those of the map",
                 inner -> boxes(inner, folder));
-        FindingCodes codes = section.optionalSection(
-                "codes",
-                "codes of the reports; needed for a finding that the product does not know",
-                FindingCodes::read);
-        return new FindingSection(
-                key, define(section, key, title, source, calibration, threshold, attribution, boxes), codes);
+        FindingDefinition definition = define(section, key, title, source, calibration, threshold, attribution, boxes);
+        return new FindingSection(key, definition, ReportedFinding.read(section, key, definition));
     }
 
     private static FindingDefinition define(

@@ -3,56 +3,58 @@ package org.mammoclip.worker.config;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.FindingDefinition;
 import org.mammoclip.mammoclip.FindingSet;
+import org.mammoclip.mammogram.finding.Aggregation;
+import org.mammoclip.mammogram.finding.DecisionRules;
+import org.mammoclip.mammogram.finding.Finding;
+import org.mammoclip.mammogram.finding.TriageRule;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
 /**
  * What is asked of every image, and what follows from the answers: the findings file. Immutable; valid once it exists.
  *
  * @param set what the model is asked
- * @param codes of findings that the file gives codes, by key
- * @param breast how the images of a breast become its score
- * @param exam how the breasts become the exam's score
- * @param prioritiseWhenAny any of these puts an exam first; empty: any finding at its threshold
+ * @param rules the same findings as reports state them, in the same order, and what follows from their scores
  */
-public record FindingsConfig(
-        FindingSet set,
-        Map<String, FindingCodes> codes,
-        Fold breast,
-        Fold exam,
-        List<TriageCondition> prioritiseWhenAny) {
-    /** The built-in findings of the reference's prompts. */
-    public static final FindingsConfig DEFAULT =
-            new FindingsConfig(FindingSet.DEFAULT, Map.of(), Fold.MAX, Fold.MAX, List.of());
+public record FindingsConfig(FindingSet set, DecisionRules rules) {
+    /** The built-in findings of the reference's prompts: the worst view counts, and any finding is read first. */
+    public static final FindingsConfig DEFAULT = ofKnown(FindingSet.DEFAULT);
 
-    private static final int MAX_CONDITIONS = 100;
     private static final String VERSION_TYPE =
             "1 to " + FindingSet.MAX_VERSION + " letters, digits and other signs, no backslash";
 
-    /** How several scores become one. */
-    public enum Fold {
-        MAX,
-        MEAN
+    /** @throws IllegalArgumentException if the rules are about other findings than the model is asked for */
+    public FindingsConfig {
+        List<String> asked = set.findings().stream().map(FindingDefinition::key).toList();
+        List<String> ruled =
+                rules.thresholds().keySet().stream().map(Finding::key).toList();
+        if (!asked.equals(ruled)) {
+            throw new IllegalArgumentException("asked for " + asked + ", with rules for " + ruled);
+        }
     }
 
     /**
-     * A finding that puts an exam first.
+     * Findings that the product knows, with its own codes; the worst view counts, and any finding at its threshold is read first.
      *
-     * @param finding its key
-     * @param atLeast the score from which on; null: its threshold
+     * @throws IllegalArgumentException naming the finding that it does not know
      */
-    public record TriageCondition(String finding, @Nullable Double atLeast) {}
-
-    public FindingsConfig {
-        codes = Map.copyOf(codes);
-        prioritiseWhenAny = List.copyOf(prioritiseWhenAny);
+    public static FindingsConfig ofKnown(FindingSet set) {
+        Map<Finding, Double> thresholds = new LinkedHashMap<>();
+        for (FindingDefinition asked : set.findings()) {
+            Finding finding = Finding.named(asked.key())
+                    .orElseThrow(() -> new IllegalArgumentException("finding '" + asked.key()
+                            + "' has no code in the reports; known are the VinDr findings and malignancy"));
+            thresholds.put(finding, asked.threshold());
+        }
+        return new FindingsConfig(set, DecisionRules.of(thresholds));
     }
 
     /**
@@ -85,10 +87,10 @@ public record FindingsConfig(
             String version,
             List<FindingSection> findings,
             @Nullable Path density,
-            Fold breast,
-            Fold exam,
-            List<TriageCondition> triage) {
-        record Folds(Fold breast, Fold exam) {}
+            Aggregation aggregation,
+            List<Condition> triage) {
+        /** @param atLeast null: the finding's threshold */
+        record Condition(String finding, @Nullable Double atLeast) {}
 
         static Draft read(Section root, Path folder) {
             String version = root.required(
@@ -97,11 +99,11 @@ public record FindingsConfig(
                     "unnamed",
                     Draft::version,
                     "names these findings and thresholds in every output");
-            Folds folds = root.section(
+            Aggregation aggregation = root.section(
                     "aggregation",
-                    inner -> new Folds(
-                            inner.choice("breast", Fold.class, Fold.MAX, "how a breast's images become its score"),
-                            inner.choice("exam", Fold.class, Fold.MAX, "how the breasts become the exam's score")));
+                    inner -> new Aggregation(
+                            over(inner, "breast", "how a breast's images become its score; the reference: mean"),
+                            over(inner, "exam", "how the breasts become the exam's score")));
             List<FindingSection> findings = root.sections(
                     "findings",
                     "1 to " + FindingSet.MAX_FINDINGS + " findings in output order",
@@ -119,9 +121,9 @@ public record FindingsConfig(
                             folder,
                             folder::resolve,
                             "a checkpoint with four outputs, for the categories A to D"));
-            List<TriageCondition> triage =
+            List<Condition> triage =
                     triage(root, findings.stream().map(FindingSection::key).toList());
-            return new Draft(version, findings, density, folds.breast(), folds.exam(), triage);
+            return new Draft(version, findings, density, aggregation, triage);
         }
 
         private static String version(String text) {
@@ -133,9 +135,13 @@ public record FindingsConfig(
             return text;
         }
 
-        private static List<TriageCondition> triage(Section root, List<String> known) {
+        private static Aggregation.Over over(Section section, String key, String description) {
+            return section.choice(key, Aggregation.Over.class, Aggregation.Over.MAX, description);
+        }
+
+        private static List<Condition> triage(Section root, List<String> known) {
             return root.section("triage", triage -> {
-                List<TriageCondition> conditions = triage.list(
+                List<Condition> conditions = triage.list(
                         "prioritiseWhenAny",
                         "any of these puts an exam first; empty: any finding at its threshold",
                         condition -> {
@@ -145,7 +151,7 @@ public record FindingsConfig(
                                 condition.problem(
                                         "finding", "there is no finding '" + finding + "'" + nearest(finding, known));
                             }
-                            return new TriageCondition(
+                            return new Condition(
                                     finding,
                                     condition.optional(
                                             "atLeast",
@@ -153,8 +159,8 @@ public record FindingsConfig(
                                             FindingSection::score,
                                             "the calibrated score from which on; the finding's threshold if left out"));
                         });
-                if (conditions.size() > MAX_CONDITIONS) {
-                    triage.problem("prioritiseWhenAny", "more than " + MAX_CONDITIONS + " conditions");
+                if (conditions.size() > TriageRule.MAX_CONDITIONS) {
+                    triage.problem("prioritiseWhenAny", "more than " + TriageRule.MAX_CONDITIONS + " conditions");
                 }
                 return conditions;
             });
@@ -165,16 +171,28 @@ public record FindingsConfig(
         }
 
         FindingsConfig complete(String sha256) {
-            List<FindingDefinition> definitions =
-                    findings.stream().map(FindingSection::definition).toList();
-            Map<String, FindingCodes> codes = new TreeMap<>();
+            Map<Finding, Double> thresholds = new LinkedHashMap<>();
+            Map<String, Finding> byKey = new LinkedHashMap<>();
             for (FindingSection finding : findings) {
-                if (finding.codes() != null) {
-                    codes.put(finding.key(), finding.codes());
-                }
+                thresholds.put(finding.reported(), finding.definition().threshold());
+                byKey.put(finding.key(), finding.reported());
             }
+            List<TriageRule.Condition> conditions = new ArrayList<>();
+            for (Condition condition : triage) {
+                Finding finding = Objects.requireNonNull(byKey.get(condition.finding()));
+                conditions.add(new TriageRule.Condition(
+                        finding,
+                        Objects.requireNonNullElseGet(
+                                condition.atLeast(), () -> Objects.requireNonNull(thresholds.get(finding)))));
+            }
+            TriageRule rule = conditions.isEmpty() ? TriageRule.anyFinding(thresholds) : new TriageRule(conditions);
             return new FindingsConfig(
-                    new FindingSet(version, sha256, definitions, density), codes, breast, exam, triage);
+                    new FindingSet(
+                            version,
+                            sha256,
+                            findings.stream().map(FindingSection::definition).toList(),
+                            density),
+                    new DecisionRules(thresholds, aggregation, rule));
         }
     }
 

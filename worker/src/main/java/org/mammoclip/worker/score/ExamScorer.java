@@ -32,9 +32,11 @@ import org.mammoclip.mammogram.ScreeningStudy;
 import org.mammoclip.mammogram.finding.AttributionGrid;
 import org.mammoclip.mammogram.finding.Finding;
 import org.mammoclip.mammogram.finding.SourceAttribution;
+import org.mammoclip.mammogram.finding.SourceBox;
 import org.mammoclip.mammogram.overlay.Background;
 import org.mammoclip.mammogram.prepare.PreparedMammogram;
 import org.mammoclip.mammogram.report.ImageOutcome;
+import org.mammoclip.worker.config.FindingsConfig;
 
 /**
  * Decodes, prepares and scores the images of an exam. At most {@code threads} images are decoded at a time, over all
@@ -55,12 +57,13 @@ public final class ExamScorer implements AutoCloseable {
     private record Key(Mammogram mammogram, Path file) {}
 
     /**
+     * @param findings what the engine's model was opened with
      * @param codeVersion of this software, part of every result's identity
      * @param threads images decoded at a time
      */
-    public ExamScorer(Engine engine, String codeVersion, int threads, MeterRegistry metrics) {
+    public ExamScorer(Engine engine, FindingsConfig findings, String codeVersion, int threads, MeterRegistry metrics) {
         this.engine = engine;
-        this.model = ScoringModel.of(engine.card(), codeVersion);
+        this.model = ScoringModel.of(engine.card(), findings, codeVersion);
         AtomicInteger number = new AtomicInteger();
         this.preparation =
                 Executors.newFixedThreadPool(threads, task -> new Thread(task, "prepare-" + number.incrementAndGet()));
@@ -260,6 +263,8 @@ public final class ExamScorer implements AutoCloseable {
     private ImageOutcome outcome(Mammogram mammogram, PreparedMammogram input, ScoredImage result) {
         Map<Finding, Double> scores = new LinkedHashMap<>();
         List<SourceAttribution> attributions = new ArrayList<>();
+        List<SourceBox> boxes = new ArrayList<>();
+        int boxesPerFinding = ImageOutcome.Scored.MAX_BOXES / result.findings().size();
         for (FindingResult answer : result.findings()) {
             Finding finding = findingOf(answer.definition().key());
             scores.put(finding, answer.score());

@@ -9,6 +9,7 @@ import org.mammoclip.mammoclip.MammoClip;
 import org.mammoclip.mammoclip.ModelCard;
 import org.mammoclip.mammoclip.ModelImage;
 import org.mammoclip.mammoclip.ModelOptions;
+import org.mammoclip.mammoclip.Precision;
 
 /** A model as the score stage uses it; owned by one thread. {@link #open} gives the real one. */
 public interface ImageScorer extends AutoCloseable {
@@ -41,7 +42,8 @@ public interface ImageScorer extends AutoCloseable {
 
             @Override
             public Optional<Opener> onProcessor() {
-                ModelOptions processor = new ModelOptions(ComputeDevice.CPU, options.findings());
+                ModelOptions processor =
+                        new ModelOptions(ComputeDevice.CPU, options.findings(), Precision.AUTO, options.sentences());
                 return Optional.of(() -> ImageScorer.open(checkpoint, processor));
             }
         };

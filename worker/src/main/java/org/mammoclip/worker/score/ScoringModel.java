@@ -4,13 +4,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mammoclip.dicom.pixel.ImageSize;
-import org.mammoclip.mammoclip.FindingDefinition;
 import org.mammoclip.mammoclip.ModelCard;
 import org.mammoclip.mammogram.ModelIdentity;
 import org.mammoclip.mammogram.finding.DecisionRules;
 import org.mammoclip.mammogram.finding.Finding;
 import org.mammoclip.schema.ledger.RecordedModel;
 import org.mammoclip.schema.ledger.Sha256;
+import org.mammoclip.worker.config.FindingsConfig;
 
 /**
  * The opened model in the words of reports and ledger: the mapper between {@code mammoclip} and {@code mammogram}.
@@ -30,19 +30,15 @@ record ScoringModel(
         DecisionRules rules,
         String device) {
     /**
+     * @param asked what the model was opened with
      * @param codeVersion of this software
-     * @throws IllegalArgumentException if the model is asked for a finding that reports have no code for
      */
-    static ScoringModel of(ModelCard card, String codeVersion) {
-        Map<String, Finding> findings = new LinkedHashMap<>();
-        Map<Finding, Double> thresholds = new LinkedHashMap<>();
-        for (FindingDefinition asked : card.findings().findings()) {
-            Finding finding = Finding.named(asked.key())
-                    .orElseThrow(() -> new IllegalArgumentException("finding '" + asked.key()
-                            + "' has no code in the reports; known are the VinDr findings and malignancy"));
-            findings.put(asked.key(), finding);
-            thresholds.put(finding, asked.threshold());
+    static ScoringModel of(ModelCard card, FindingsConfig asked, String codeVersion) {
+        if (!card.findings().equals(asked.set())) {
+            throw new IllegalArgumentException("the model was opened with other findings");
         }
+        Map<String, Finding> findings = new LinkedHashMap<>();
+        asked.rules().thresholds().keySet().forEach(finding -> findings.put(finding.key(), finding));
         String notice = card.trained() && !card.synthetic() ? "" : card.statement();
         ModelIdentity identity = new ModelIdentity(
                 card.name(),
@@ -65,7 +61,7 @@ record ScoringModel(
                 identity,
                 recorded,
                 Collections.unmodifiableMap(findings),
-                DecisionRules.of(thresholds),
+                asked.rules(),
                 card.device());
     }
 }

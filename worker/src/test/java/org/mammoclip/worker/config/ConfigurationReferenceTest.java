@@ -63,7 +63,7 @@ class ConfigurationReferenceTest {
                 .extracting(finding -> finding.source().getClass().getSimpleName())
                 .contains("Prompts", "Classifier", "Detector");
         assertThat(findings.set().density()).isNotNull();
-        assertThat(findings.prioritiseWhenAny()).isNotEmpty();
+        assertThat(findings.rules().triage().conditions()).hasSize(2);
     }
 
     @Test

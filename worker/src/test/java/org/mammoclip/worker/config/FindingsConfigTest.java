@@ -19,11 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mammoclip.dicom.sr.CodedConcept;
 import org.mammoclip.mammoclip.AttributionSource;
 import org.mammoclip.mammoclip.BoxSource;
 import org.mammoclip.mammoclip.Calibration;
 import org.mammoclip.mammoclip.FindingDefinition;
 import org.mammoclip.mammoclip.ScoreSource;
+import org.mammoclip.mammogram.finding.Aggregation;
+import org.mammoclip.mammogram.finding.DecisionRules;
+import org.mammoclip.mammogram.finding.Finding;
+import org.mammoclip.mammogram.finding.TriageRule;
 
 class FindingsConfigTest {
     private static final String ONE = """
@@ -33,6 +38,12 @@ class FindingsConfigTest {
                 score: { prompts: { negative: [no mass], positive: [mass] } }
                 threshold: 0.5
             """;
+
+    private static final CodedConcept SELECTED_REGION = new CodedConcept("111099", "DCM", "Selected region");
+    private static final CodedConcept CALCIFICATION = new CodedConcept("129769006", "SCT", "Calcification Cluster");
+    private static final String CODES =
+            "codes: { singleImage: { value: '111099', scheme: DCM, meaning: Selected region },"
+                    + " measured: { value: x, scheme: 99SITE, meaning: Site finding } }";
 
     @TempDir
     Path folder;
@@ -71,7 +82,10 @@ class FindingsConfigTest {
                   calcification:
                     score: { detector: { checkpoint: /det/calc, class: 1 } }
                     threshold: 0.25
-                  distortion:
+                    codes:
+                      singleImage: { value: "111099", scheme: DCM, meaning: Selected region }
+                      measured: { value: "129769006", scheme: SCT, meaning: Calcification Cluster }
+                  architectural_distortion:
                     score: { prompts: { negative: [no a, none], positive: [a, b], temperature: 0.07 } }
                     calibration: { temperature: 2 }
                     threshold: 0.5
@@ -101,8 +115,8 @@ class FindingsConfigTest {
                                 new AttributionSource.None(),
                                 Optional.empty()),
                         new FindingDefinition(
-                                "distortion",
-                                "distortion",
+                                "architectural_distortion",
+                                "Architectural Distortion",
                                 new ScoreSource.Prompts(
                                         List.of("no a", "none"), List.of("a", "b"), OptionalDouble.of(0.07)),
                                 Calibration.temperature(2),
@@ -110,30 +124,28 @@ class FindingsConfigTest {
                                 new AttributionSource.None(),
                                 Optional.empty()));
         assertThat(config.set().density()).isEqualTo(here.resolve("heads/density"));
-        assertThat(config.breast()).isEqualTo(FindingsConfig.Fold.MEAN);
-        assertThat(config.exam()).isEqualTo(FindingsConfig.Fold.MAX);
-        assertThat(config.codes())
-                .isEqualTo(Map.of(
-                        "mass",
-                        new FindingCodes(
-                                new FindingCodes.Code("129793001", "SCT", "Mammography breast density"),
-                                new FindingCodes.Code("129788004", "SCT", "Mammographic breast mass"))));
-        assertThat(config.prioritiseWhenAny())
-                .containsExactly(
-                        new FindingsConfig.TriageCondition("mass", 0.6),
-                        new FindingsConfig.TriageCondition("calcification", null));
+        assertThat(config.rules().aggregation())
+                .isEqualTo(new Aggregation(Aggregation.Over.MEAN, Aggregation.Over.MAX));
+        Finding mass = new Finding(
+                "mass",
+                "Mass",
+                new CodedConcept("129793001", "SCT", "Mammography breast density"),
+                new CodedConcept("129788004", "SCT", "Mammographic breast mass"));
+        Finding calcification = new Finding("calcification", "calcification", SELECTED_REGION, CALCIFICATION);
+        Finding distortion = Finding.ARCHITECTURAL_DISTORTION;
+        assertThat(config.rules().thresholds())
+                .containsExactly(Map.entry(mass, 0.42), Map.entry(calcification, 0.25), Map.entry(distortion, 0.5));
+        assertThat(config.rules().triage().conditions())
+                .containsExactly(new TriageRule.Condition(mass, 0.6), new TriageRule.Condition(calcification, 0.25));
     }
 
     @Test
     void whatIsLeftOutHasTheReferencesDefaults() throws ConfigException {
         FindingsConfig config = load(ONE);
         assertThat(config.set().findings())
-                .containsExactly(FindingDefinition.ofPrompts("mass", "mass", "no mass", "mass", 0.5));
+                .containsExactly(FindingDefinition.ofPrompts("mass", "Mass", "no mass", "mass", 0.5));
         assertThat(config.set().density()).isNull();
-        assertThat(config.breast()).isEqualTo(FindingsConfig.Fold.MAX);
-        assertThat(config.exam()).isEqualTo(FindingsConfig.Fold.MAX);
-        assertThat(config.prioritiseWhenAny()).isEmpty();
-        assertThat(config.codes()).isEmpty();
+        assertThat(config.rules()).isEqualTo(DecisionRules.of(Map.of(Finding.MASS, 0.5)));
     }
 
     @Test
@@ -153,18 +165,18 @@ class FindingsConfigTest {
                   Mass:
                     score: { prompts: { negative: [no mass], positive: [mass] } }
                     threshold: 0.5
-                  calcification:
+                  suspicious_calcification:
                     score: { prompts: { negative: [a], positive: [b] }, detector: { checkpoint: d } }
                     operatingPoints: { screening: 1.5 }
                     threshold: screning
                     atribution: linear
-                  distortion:
+                  architectural_distortion:
                     score: { classifier: { output: -1 } }
                     calibration: { temperature: 1, platt: { slope: -1, intercept: 0 } }
                     threshold: 0
                     attribution: liner
                 triage:
-                  prioritiseWhenAny: [ { finding: calcifcation, atLeast: 2 } ]
+                  prioritiseWhenAny: [ { finding: suspicious_calcifcation, atLeast: 2 } ]
                 """))
                 .containsExactlyInAnyOrder(
                         "findings.yaml:1: version: 'a version that is far too long' is not 1 to 24 letters, digits and"
@@ -172,27 +184,28 @@ class FindingsConfigTest {
                         "findings.yaml:2: aggregation.breast: 'median' is not one of max, mean",
                         "findings.yaml:5: findings.Mass: finding key must be 1 to 63 of a-z, 0-9 and _, beginning with a"
                                 + " letter: Mass",
-                        "findings.yaml:8: findings.calcification.score: give exactly one of prompts, classifier, detector",
-                        "findings.yaml:9: findings.calcification.operatingPoints.screening: '1.5' is not a number between 0"
+                        "findings.yaml:8: findings.suspicious_calcification.score: give exactly one of prompts, classifier, detector",
+                        "findings.yaml:9: findings.suspicious_calcification.operatingPoints.screening: '1.5' is not a number between 0"
                                 + " and 1",
-                        "findings.yaml:10: findings.calcification.threshold: 'screning' is not a number between 0 and 1 or"
+                        "findings.yaml:10: findings.suspicious_calcification.threshold: 'screning' is not a number between 0 and 1 or"
                                 + " the name of an operating point",
-                        "findings.yaml:11: findings.calcification.atribution: unknown key; did you mean 'attribution'?"
+                        "findings.yaml:11: findings.suspicious_calcification.atribution: unknown key; did you mean 'attribution'?"
                                 + " (known here: title, score, calibration, operatingPoints, threshold, attribution,"
                                 + " boxes, codes)",
-                        "findings.yaml:13: findings.distortion.score.classifier.checkpoint: is missing; give a path from"
+                        "findings.yaml:13: findings.architectural_distortion.score.classifier.checkpoint: is missing; give a path from"
                                 + " this file's folder",
-                        "findings.yaml:13: findings.distortion.score.classifier.output: '-1' is not a whole number from 0"
+                        "findings.yaml:13: findings.architectural_distortion.score.classifier.output: '-1' is not a whole number from 0"
                                 + " to 999",
-                        "findings.yaml:14: findings.distortion.calibration.platt.slope: '-1' is not a number above 0, at"
+                        "findings.yaml:14: findings.architectural_distortion.calibration.platt.slope: '-1' is not a number above 0, at"
                                 + " most 1000",
-                        "findings.yaml:14: findings.distortion.calibration: give temperature or platt, not both",
-                        "findings.yaml:15: findings.distortion.threshold: '0' is not a number between 0 and 1 or the name"
+                        "findings.yaml:14: findings.architectural_distortion.calibration: give temperature or platt, not both",
+                        "findings.yaml:15: findings.architectural_distortion.threshold: '0' is not a number between 0 and 1 or the name"
                                 + " of an operating point",
-                        "findings.yaml:16: findings.distortion.attribution: 'liner' is not linear, none or a section; did"
+                        "findings.yaml:16: findings.architectural_distortion.attribution: 'liner' is not linear, none or a section; did"
                                 + " you mean 'linear'?",
-                        "findings.yaml:18: triage.prioritiseWhenAny[0].finding: there is no finding 'calcifcation'; did you"
-                                + " mean 'calcification'? (known here: Mass, calcification, distortion)",
+                        "findings.yaml:18: triage.prioritiseWhenAny[0].finding: there is no finding 'suspicious_calcifcation';"
+                                + " did you mean 'suspicious_calcification'? (known here: Mass,"
+                                + " suspicious_calcification, architectural_distortion)",
                         "findings.yaml:18: triage.prioritiseWhenAny[0].atLeast: '2' is not a number between 0 and 1");
     }
 
@@ -227,8 +240,8 @@ class FindingsConfigTest {
 
     private static String findings(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i ->
-                        "  f" + i + ": { score: { prompts: { negative: [no], positive: [yes] } }, threshold: 0.5 }\n")
+                .mapToObj(i -> "  mass_" + i + ": { " + CODES
+                        + ", score: { prompts: { negative: [no], positive: [yes] } }, threshold: 0.5 }\n")
                 .collect(Collectors.joining());
     }
 
@@ -239,6 +252,22 @@ class FindingsConfigTest {
                     score: { prompts: { negative: [no mass], positive: [mass] } }
                     threshold: 0.6
                 """)).containsExactly("findings.yaml:6: findings.mass: is given twice");
+    }
+
+    @Test
+    void aFindingThatTheProductDoesNotKnowNeedsCodesThatReportsCanState() {
+        assertThat(problems(ONE.replace("mass:", "lump:")))
+                .containsExactly("findings.yaml:4: findings.lump: the product has no codes for 'lump'; give"
+                        + " codes.singleImage (Selected region, 111099, DCM, where no other fits) and codes.measured");
+        assertThat(problems(ONE + "    codes: { singleImage: { value: '1', scheme: X, meaning: Y } }\n"))
+                .singleElement()
+                .asString()
+                .startsWith("findings.yaml:6: findings.mass.codes: finding mass:")
+                .contains("cannot be stated as a single image finding (CID 6014)");
+        assertThat(problems(ONE + "    title: " + "t".repeat(65) + "\n"))
+                .singleElement()
+                .asString()
+                .contains("use 1 to 64 characters");
     }
 
     @Test

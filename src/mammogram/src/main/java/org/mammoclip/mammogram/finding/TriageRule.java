@@ -11,7 +11,7 @@ import java.util.Map;
  * @param conditions at least one
  */
 public record TriageRule(List<Condition> conditions) {
-    private static final int MAX_CONDITIONS = 64;
+    public static final int MAX_CONDITIONS = 64;
 
     /**
      * One way to be read first.
