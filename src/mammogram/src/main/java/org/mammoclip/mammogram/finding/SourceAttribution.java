@@ -15,6 +15,8 @@ import org.mammoclip.mammogram.prepare.PixelBox;
  * @param sourceRows rows of the source image
  * @param sourceColumns columns of the source image
  * @param method how the map was computed, in a few words
+ * @param sentence the report sentence that the map answers, without patient data, at most {@value #MAX_SENTENCE}
+ *     characters; empty where the map is about the finding itself
  */
 public record SourceAttribution(
         InstanceReference source,
@@ -23,10 +25,12 @@ public record SourceAttribution(
         AffineTransform2D gridToSource,
         int sourceRows,
         int sourceColumns,
-        String method) {
+        String method,
+        String sentence) {
     private static final int MAX_METHOD = 64;
+    private static final int MAX_SENTENCE = 200;
 
-    /** @throws IllegalArgumentException if the source is empty or the method blank or too long */
+    /** @throws IllegalArgumentException if the source is empty, or method or sentence are out of bounds */
     public SourceAttribution {
         if (sourceRows < 1 || sourceColumns < 1) {
             throw new IllegalArgumentException("a source image has pixels");
@@ -34,6 +38,22 @@ public record SourceAttribution(
         if (method.isBlank() || method.length() > MAX_METHOD) {
             throw new IllegalArgumentException("the method has 1 to " + MAX_METHOD + " characters");
         }
+        if (sentence.length() > MAX_SENTENCE || sentence.chars().anyMatch(c -> c < ' ' || c == '\\')) {
+            throw new IllegalArgumentException(
+                    "a sentence has at most " + MAX_SENTENCE + " characters without backslash or control characters");
+        }
+    }
+
+    /** A map about the finding itself. */
+    public SourceAttribution(
+            InstanceReference source,
+            Finding finding,
+            AttributionGrid grid,
+            AffineTransform2D gridToSource,
+            int sourceRows,
+            int sourceColumns,
+            String method) {
+        this(source, finding, grid, gridToSource, sourceRows, sourceColumns, method, "");
     }
 
     /**

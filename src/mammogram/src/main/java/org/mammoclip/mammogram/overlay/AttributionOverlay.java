@@ -13,12 +13,14 @@ import org.mammoclip.dicom.DataSet;
 import org.mammoclip.dicom.Tag;
 import org.mammoclip.dicom.Vr;
 import org.mammoclip.dicom.file.SopClass;
+import org.mammoclip.dicom.pixel.ImageSize;
 import org.mammoclip.dicom.sr.CodedConcept;
 import org.mammoclip.mammogram.InstanceReference;
 import org.mammoclip.mammogram.Mammogram;
 import org.mammoclip.mammogram.PixelPoint;
+import org.mammoclip.mammogram.finding.Finding;
 import org.mammoclip.mammogram.finding.SourceAttribution;
-import org.mammoclip.mammogram.finding.SourceBox;
+import org.mammoclip.mammogram.prepare.PixelBox;
 import org.mammoclip.mammogram.report.AnalysisTime;
 import org.mammoclip.mammogram.report.ImageOutcome;
 import org.mammoclip.mammogram.report.LocatedFinding;
@@ -26,7 +28,8 @@ import org.mammoclip.mammogram.report.ResultHeader;
 import org.mammoclip.mammogram.report.TriageReport;
 
 /**
- * One mammogram with the attribution map of its leading finding, as an RGB Secondary Capture (PS3.3 A.8.1). Immutable.
+ * One mammogram with the attribution map of its leading finding and the boxes of all that are marked, as an RGB Secondary
+ * Capture (PS3.3 A.8.1). Immutable.
  *
  * <p>Modality OT keeps it out of mammography hanging protocols. It is scaled and has panels with text, so Spatial
  * Locations Preserved is NO and there is nothing to measure on it.
@@ -35,7 +38,7 @@ public final class AttributionOverlay {
     /** Longest side of the picture in pixels unless told otherwise. */
     public static final int DEFAULT_LONGEST_SIDE = 2048;
 
-    private static final int SMALLEST_SIDE = 256;
+    private static final int SMALLEST_SIDE = 512;
     private static final int SERIES_NUMBER = 9100;
     private static final CodedConcept SOURCE_IMAGE =
             new CodedConcept("121322", "DCM", "Source image for image processing operation");
@@ -44,24 +47,23 @@ public final class AttributionOverlay {
 
     private final TriageReport report;
     private final Mammogram mammogram;
-    private final SourceAttribution attribution;
+    private final String shown;
     private final Picture picture;
 
-    private AttributionOverlay(
-            TriageReport report, Mammogram mammogram, SourceAttribution attribution, Picture picture) {
+    private AttributionOverlay(TriageReport report, Mammogram mammogram, String shown, Picture picture) {
         this.report = report;
         this.mammogram = mammogram;
-        this.attribution = attribution;
+        this.shown = shown;
         this.picture = picture;
     }
 
     /**
-     * Renders the map of the image's leading finding ({@link TriageReport#leading}).
+     * Renders the map of the image's leading finding ({@link TriageReport#leading}) and all its boxes.
      *
      * @param image one of the report's
      * @param background the same image, in full size
-     * @param longestSide of the picture in pixels, at least 256
-     * @return empty if the image has no attribution map
+     * @param longestSide of the picture in pixels, at least 512
+     * @return empty if the image has neither an attribution map nor a marked place
      * @throws IllegalArgumentException if the profile forbids marks or the background has another size
      */
     public static Optional<AttributionOverlay> render(
@@ -72,23 +74,40 @@ public final class AttributionOverlay {
         if (longestSide < SMALLEST_SIDE) {
             throw new IllegalArgumentException("the longest side has at least " + SMALLEST_SIDE + " pixels");
         }
-        return report.leading(image).map(attribution -> {
-            if (background.size().rows() != attribution.sourceRows()
-                    || background.size().columns() != attribution.sourceColumns()) {
-                throw new IllegalArgumentException("background and attribution are of different images");
-            }
-            List<SourceBox> outlines = report.located().stream()
-                    .filter(located -> located.mammogram().equals(image.mammogram()))
-                    .filter(located -> located.finding().equals(attribution.finding()))
-                    .map(LocatedFinding::box)
-                    .toList();
-            Captions captions = Captions.of(report, image, attribution.finding());
-            return new AttributionOverlay(
-                    report,
-                    image.mammogram(),
-                    attribution,
-                    new Picture(background, attribution, outlines, captions, longestSide));
+        return report.leading(image).map(finding -> {
+            Optional<SourceAttribution> map = image.attribution(finding);
+            List<LocatedFinding> marks = report.located(image);
+            requireSameImage(background.size(), map, marks);
+            Picture picture = new Picture(
+                    background,
+                    map,
+                    marks.stream().map(LocatedFinding::box).toList(),
+                    Captions.of(report, image, finding, marks),
+                    longestSide);
+            return new AttributionOverlay(report, image.mammogram(), shown(finding, map), picture);
         });
+    }
+
+    private static void requireSameImage(
+            ImageSize background, Optional<SourceAttribution> map, List<LocatedFinding> marks) {
+        boolean sameSize = map.map(attribution -> new ImageSize(attribution.sourceRows(), attribution.sourceColumns()))
+                .map(background::equals)
+                .orElse(true);
+        PixelBox whole = new PixelBox(0, 0, background.columns(), background.rows());
+        boolean inside = marks.stream()
+                .map(mark -> mark.box().rectangle())
+                .allMatch(rectangle -> rectangle.clippedTo(whole).equals(rectangle));
+        if (!sameSize || !inside) {
+            throw new IllegalArgumentException("background and attribution are of different images");
+        }
+    }
+
+    /** What is seen, for the derivation description. */
+    private static String shown(Finding finding, Optional<SourceAttribution> map) {
+        return map.map(attribution -> "Saliency overlay for " + finding.title()
+                        + (attribution.sentence().isEmpty() ? "" : ", sentence \"" + attribution.sentence() + "\"")
+                        + ", " + attribution.method())
+                .orElse("Detected boxes");
     }
 
     /** Where a point of the source image lies in the picture, both with 0\0 at the top left corner. */
@@ -159,9 +178,8 @@ public final class AttributionOverlay {
     private String derivation() {
         return String.format(
                 Locale.ROOT,
-                "Saliency overlay for %s, %s, alpha %.2f, model %s",
-                attribution.finding().title(),
-                attribution.method(),
+                "%s, alpha %.2f, model %s",
+                shown,
                 Picture.ALPHA,
                 report.model().label());
     }

@@ -1,11 +1,16 @@
 package org.mammoclip.mammogram.overlay;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.mammoclip.mammogram.ModelIdentity;
+import org.mammoclip.mammogram.finding.BoxOrigin;
 import org.mammoclip.mammogram.finding.Finding;
+import org.mammoclip.mammogram.finding.SourceAttribution;
 import org.mammoclip.mammogram.report.ImageOutcome;
+import org.mammoclip.mammogram.report.LocatedFinding;
 import org.mammoclip.mammogram.report.ResultHeader;
 import org.mammoclip.mammogram.report.TriageReport;
 
@@ -15,38 +20,39 @@ import org.mammoclip.mammogram.report.TriageReport;
  * @param use what the picture must not be used for
  * @param result side, view, finding and score
  * @param remarks what else a reader must know
- * @param legend what the colours mean
+ * @param map what the colours mean; empty if there is no map
+ * @param sentence the sentence that the map answers, in lines; none if it answers for the finding
+ * @param marks one entry for each box, in the order of their numbers
  * @param maker which model
  * @param versions of everything that made the scores, two lines
  */
-record Captions(String use, String result, List<String> remarks, String legend, String maker, List<String> versions) {
-    /** Distance of lines, in heights of capitals. */
-    static final double LEADING = 1.9;
+record Captions(
+        String use,
+        String result,
+        List<String> remarks,
+        String map,
+        List<String> sentence,
+        List<String> marks,
+        String maker,
+        List<String> versions) {
+    private static final int SENTENCE_LINE = 56;
+    private static final int MAX_UNMARKED = 3;
 
-    /** Height of the legend, in heights of capitals. */
-    static final double LEGEND_HEIGHT = 2 + 3 * LEADING + 0.6;
-
-    static Captions of(TriageReport report, ImageOutcome.Scored image, Finding finding) {
+    static Captions of(TriageReport report, ImageOutcome.Scored image, Finding finding, List<LocatedFinding> marks) {
         ModelIdentity model = report.model();
-        double threshold = report.rules().threshold(finding);
-        double score = image.score(finding);
-        String result = String.format(
-                Locale.ROOT,
-                "%s   %s   score %.3f, threshold %.3f: %s",
-                report.labelOf(image.mammogram()),
-                finding.title(),
-                score,
-                threshold,
-                score >= threshold ? "above" : "below");
-        List<String> remarks = Stream.of(report.disclaimer(), model.notice())
-                .filter(remark -> !remark.isEmpty())
-                .map(ResultHeader::sentence)
-                .toList();
+        Optional<SourceAttribution> map = image.attribution(finding);
+        String sentence = map.map(SourceAttribution::sentence).orElse("");
         return new Captions(
                 "AI " + report.profile() + " - NOT FOR DIAGNOSTIC USE",
-                result,
-                remarks,
-                "Attribution",
+                result(report, image, finding),
+                remarks(report, image, marks),
+                map.map(attribution -> "Attribution of " + (sentence.isEmpty() ? finding.title() : "a sentence") + ": "
+                                + attribution.method())
+                        .orElse(""),
+                sentence.isEmpty() ? List.of() : lines("\"" + sentence + "\""),
+                marks.stream()
+                        .map(mark -> (marks.indexOf(mark) + 1) + "   " + entry(mark))
+                        .toList(),
                 "Model " + model.label(),
                 List.of(
                         "weights " + model.checkpointSha256().substring(0, 16) + "   code " + model.codeVersion(),
@@ -54,13 +60,61 @@ record Captions(String use, String result, List<String> remarks, String legend, 
                                 + model.thresholdsVersion()));
     }
 
-    /** Height of the banner, in heights of capitals. */
-    double bannerHeight() {
-        return 2 + (1 + remarks.size()) * LEADING + 1;
+    private static String result(TriageReport report, ImageOutcome.Scored image, Finding finding) {
+        double score = image.score(finding);
+        double threshold = report.rules().threshold(finding);
+        boolean above = score >= threshold;
+        String breast = above && !report.isPresent(finding, image) ? "; breast below" : "";
+        return String.format(
+                Locale.ROOT,
+                "%s   %s   score %.3f, threshold %.3f: %s%s",
+                report.labelOf(image.mammogram()),
+                finding.title(),
+                score,
+                threshold,
+                above ? "above" : "below",
+                breast);
     }
 
-    /** The height of capitals at which the result still fits a width. */
-    double capHeightToFit(double width) {
-        return width / Math.max(StrokeFont.width(use, 1), StrokeFont.width(result, 1));
+    private static List<String> remarks(TriageReport report, ImageOutcome.Scored image, List<LocatedFinding> marks) {
+        List<String> remarks = new ArrayList<>();
+        List<String> unmarked = report.thresholds().keySet().stream()
+                .filter(finding -> report.isPresent(finding, image))
+                .filter(finding ->
+                        marks.stream().noneMatch(mark -> mark.finding().equals(finding)))
+                .map(finding -> String.format(Locale.ROOT, "%s %.3f", finding.title(), image.score(finding)))
+                .toList();
+        if (!unmarked.isEmpty()) {
+            int named = Math.min(unmarked.size(), MAX_UNMARKED);
+            remarks.add("Above threshold, but not marked: " + String.join(", ", unmarked.subList(0, named))
+                    + (named < unmarked.size() ? " and " + (unmarked.size() - named) + " more" : ""));
+        }
+        Stream.of(report.disclaimer(), report.model().notice())
+                .filter(remark -> !remark.isEmpty())
+                .map(ResultHeader::sentence)
+                .forEach(remarks::add);
+        return remarks;
+    }
+
+    private static String entry(LocatedFinding mark) {
+        String finding = String.format(Locale.ROOT, "%s %.3f", mark.finding().title(), mark.imageScore());
+        return mark.box().origin() == BoxOrigin.DETECTOR
+                ? String.format(Locale.ROOT, "%s, box %.3f", finding, mark.box().score())
+                : finding;
+    }
+
+    /** Broken between words. */
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > SENTENCE_LINE) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 }

@@ -2,7 +2,8 @@ package org.mammoclip.mammogram.overlay;
 
 /**
  * Attribution as colour: lightness grows evenly with the value (CIE L* 28 to 88) while the hue turns from violet over
- * blue and green to yellow, so that the order survives grey printing and colour vision deficiencies.
+ * blue and green to yellow, so that the order survives grey printing and colour vision deficiencies (tested for
+ * deuteranopia and protanopia as simulated by Machado, Oliveira and Fernandes, 2009).
  */
 final class ColorMap {
     private static final int STEPS = 256;

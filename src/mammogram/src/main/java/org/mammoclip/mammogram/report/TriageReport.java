@@ -4,9 +4,11 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mammoclip.mammogram.InstanceReference;
@@ -22,7 +24,6 @@ import org.mammoclip.mammogram.finding.DecisionRules;
 import org.mammoclip.mammogram.finding.ExamScore;
 import org.mammoclip.mammogram.finding.Finding;
 import org.mammoclip.mammogram.finding.FindingScore;
-import org.mammoclip.mammogram.finding.SourceAttribution;
 import org.mammoclip.mammogram.finding.Triage;
 
 /**
@@ -128,7 +129,7 @@ public record TriageReport(
     }
 
     /** Whether a finding is marked in an image: the breast and the image itself reach the threshold. */
-    boolean isPresent(Finding finding, ImageOutcome.Scored image) {
+    public boolean isPresent(Finding finding, ImageOutcome.Scored image) {
         Laterality laterality = image.mammogram().slot().laterality();
         return image.score(finding) >= rules.threshold(finding)
                 && scores(finding).stream().anyMatch(score -> score.laterality() == laterality && score.present());
@@ -213,15 +214,22 @@ public record TriageReport(
 
     /** What is marked, in canonical image order, then by finding, then by strength; see {@link Marks} for the bounds. */
     public List<LocatedFinding> located() {
-        return scored().stream()
-                .flatMap(image -> Marks.of(this, image).located().stream())
-                .toList();
+        return scored().stream().flatMap(image -> located(image).stream()).toList();
     }
 
-    /** The map of the finding with the highest aligned score in an image, among those that have a map. */
-    public Optional<SourceAttribution> leading(ImageOutcome.Scored image) {
-        return image.attributions().stream()
-                .max(Comparator.comparingDouble(attribution -> aligned(attribution.finding(), image)));
+    /** What is marked in an image, by finding, then by strength: at most 3 places of a finding and 16 in all. */
+    public List<LocatedFinding> located(ImageOutcome.Scored image) {
+        return Marks.of(this, image).located();
+    }
+
+    /** The finding with the highest aligned score in an image, among those that have a map or a marked place. */
+    public Optional<Finding> leading(ImageOutcome.Scored image) {
+        Set<Finding> shown = new HashSet<>();
+        image.attributions().forEach(attribution -> shown.add(attribution.finding()));
+        located(image).forEach(mark -> shown.add(mark.finding()));
+        return thresholds().keySet().stream()
+                .filter(shown::contains)
+                .max(Comparator.comparingDouble(finding -> aligned(finding, image)));
     }
 
     /** The score of a finding in an image, on the scale on which every threshold is 0.5. */

@@ -288,24 +288,6 @@ class AttributionOverlayTest {
     }
 
     @Test
-    void ordersColoursByLightness() {
-        double before = -1;
-        for (int i = 0; i <= 100; i++) {
-            int rgb = ColorMap.color(i / 100.0);
-            double luminance = 0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8) + 0.0722 * linear(rgb);
-            assertThat(luminance).isGreaterThan(before - 0.004);
-            before = luminance;
-        }
-        assertThat(ColorMap.color(Double.NaN)).isEqualTo(ColorMap.color(0));
-        assertThat(ColorMap.color(7)).isEqualTo(ColorMap.color(1));
-    }
-
-    private static double linear(int channel) {
-        double value = (channel & 0xFF) / 255.0;
-        return value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
-    }
-
-    @Test
     void hasEveryLetterOfItsCaptions() {
         assertThat(StrokeFont.width("Ä", 14)).isEqualTo(StrokeFont.width("A", 14));
         assertThat(StrokeFont.width("\u4e2d", 14)).isEqualTo(StrokeFont.width("?", 14));
