@@ -23,6 +23,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             ScoreCommand.class,
+            EmbedCommand.class,
+            ZeroShotCommand.class,
+            ModelCommand.class,
             CheckCommand.class,
             MigrateCommand.class,
             ExplainCommand.class,

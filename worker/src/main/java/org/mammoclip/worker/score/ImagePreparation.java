@@ -105,7 +105,7 @@ final class ImagePreparation {
         }
     }
 
-    private static Raster readPicture(Path file) throws NotUsableException, IOException {
+    static Raster readPicture(Path file) throws NotUsableException, IOException {
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             Iterator<ImageReader> readers = in == null ? Collections.emptyIterator() : ImageIO.getImageReaders(in);
             if (in == null || !readers.hasNext()) {
