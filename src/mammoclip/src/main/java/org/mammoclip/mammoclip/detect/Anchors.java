@@ -95,22 +95,22 @@ public final class Anchors {
     }
 
     /** Smaller column edge in pixels; may lie outside the image, like all edges. */
-    public float left(int anchor) {
+    float left(int anchor) {
         return corners[4 * anchor];
     }
 
     /** Smaller row edge in pixels. */
-    public float top(int anchor) {
+    float top(int anchor) {
         return corners[4 * anchor + 1];
     }
 
     /** Larger column edge in pixels. */
-    public float right(int anchor) {
+    float right(int anchor) {
         return corners[4 * anchor + 2];
     }
 
     /** Larger row edge in pixels. */
-    public float bottom(int anchor) {
+    float bottom(int anchor) {
         return corners[4 * anchor + 3];
     }
 

@@ -50,9 +50,9 @@ final class DetectionDecoder {
             }
             double score = 1 / (1 + Math.exp(-logits[best]));
             if (score > minScore) {
-                Detection box = clip(box(anchor, offsets, score, best - anchor * classes));
-                if (box.right() > box.left() && box.bottom() > box.top()) {
-                    candidates.add(box);
+                Edges box = box(anchor, offsets).within(rows, columns);
+                if (box.haveArea()) {
+                    candidates.add(box.found(score, best - anchor * classes));
                 }
             }
         }
@@ -69,25 +69,30 @@ final class DetectionDecoder {
     }
 
     /** The box of an anchor moved by its offsets, not cut. */
-    Detection box(int anchor, float[] offsets, double score, int classIndex) {
+    Edges box(int anchor, float[] offsets) {
         double width = anchors.right(anchor) - anchors.left(anchor);
         double height = anchors.bottom(anchor) - anchors.top(anchor);
         double x = anchors.left(anchor) + width / 2 + offsets[4 * anchor] * CENTRE_SCALE * width;
         double y = anchors.top(anchor) + height / 2 + offsets[4 * anchor + 1] * CENTRE_SCALE * height;
         double halfWidth = Math.exp(offsets[4 * anchor + 2] * SIDE_SCALE) * width / 2;
         double halfHeight = Math.exp(offsets[4 * anchor + 3] * SIDE_SCALE) * height / 2;
-        return new Detection(x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight, score, classIndex);
+        return new Edges(x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight);
     }
 
-    /** The part inside the image; a box beside the image ends up without area. */
-    Detection clip(Detection box) {
-        return new Detection(
-                Math.max(box.left(), 0),
-                Math.max(box.top(), 0),
-                Math.min(box.right(), columns),
-                Math.min(box.bottom(), rows),
-                box.score(),
-                box.classIndex());
+    /** Where a box lies, in pixels; not always inside the image, and not always a box. */
+    record Edges(double left, double top, double right, double bottom) {
+        /** The part inside the image; without area if there is none. */
+        Edges within(int rows, int columns) {
+            return new Edges(Math.max(left, 0), Math.max(top, 0), Math.min(right, columns), Math.min(bottom, rows));
+        }
+
+        boolean haveArea() {
+            return right > left && bottom > top;
+        }
+
+        Detection found(double score, int classIndex) {
+            return new Detection(left, top, right, bottom, score, classIndex);
+        }
     }
 
     private static List<Detection> suppress(List<Detection> bestFirst, double overlap, int max) {
@@ -96,7 +101,7 @@ final class DetectionDecoder {
             if (kept.size() == max) {
                 break;
             }
-            if (kept.stream().noneMatch(better -> BoxOverlap.of(better, candidate) > overlap)) {
+            if (kept.stream().noneMatch(better -> better.overlap(candidate) > overlap)) {
                 kept.add(candidate);
             }
         }

@@ -27,6 +27,9 @@ public final class RetinaNet implements AutoCloseable {
     /** The most classes a detector has here; the published ones have one each. */
     public static final int MAX_CLASSES = 64;
 
+    /** The most boxes that can be asked for. */
+    public static final int MAX_DETECTIONS = 5000;
+
     /** The reference's least score, greatest overlap and greatest number of boxes. */
     public static final double REFERENCE_MIN_SCORE = 0.05;
 
@@ -63,9 +66,7 @@ public final class RetinaNet implements AutoCloseable {
      * @param classes 1 to {@value #MAX_CLASSES}
      */
     public static List<ParameterSpec> parameters(EfficientNetArchitecture architecture, int classes) {
-        if (classes < 1 || classes > MAX_CLASSES) {
-            throw new IllegalArgumentException("a detector has 1 to " + MAX_CLASSES + " classes, not " + classes);
-        }
+        requireClasses(classes);
         return DetectorParameters.list(architecture, classes);
     }
 
@@ -77,9 +78,7 @@ public final class RetinaNet implements AutoCloseable {
      */
     public static RetinaNet load(
             NDManager parent, EfficientNetArchitecture encoder, int classes, ParameterSource source) {
-        if (classes < 1 || classes > MAX_CLASSES) {
-            throw new IllegalArgumentException("a detector has 1 to " + MAX_CLASSES + " classes, not " + classes);
-        }
+        requireClasses(classes);
         PyramidTaps taps = PyramidTaps.of(encoder);
         NDManager manager = parent.newSubManager();
         try {
@@ -105,16 +104,16 @@ public final class RetinaNet implements AutoCloseable {
      *     #MAX_SIDE}; not closed
      * @param minScore boxes must score above, in [0, 1); the reference has 0.05
      * @param iou overlap (intersection over union) of two boxes above which the weaker one goes, in [0, 1]; the reference has 0.5
-     * @param max the most boxes returned, at least 1; the reference has 100
+     * @param max the most boxes returned, 1 to {@value #MAX_DETECTIONS}; the reference has 100
      * @return best first, edges inside the image, in pixels of {@code input}
      * @throws IllegalArgumentException if the input or a limit is out of range
      * @throws ArithmeticException if an answer of the network is not finite
      */
     public List<Detection> detect(NDArray input, double minScore, double iou, int max) {
         requireInput(input.getShape());
-        if (!(minScore >= 0 && minScore < 1) || !(iou >= 0 && iou <= 1) || max < 1) {
+        if (!(minScore >= 0 && minScore < 1) || !(iou >= 0 && iou <= 1) || max < 1 || max > MAX_DETECTIONS) {
             throw new IllegalArgumentException("least score " + minScore + " (0 to below 1), overlap " + iou
-                    + " (0 to 1), " + max + " boxes (at least 1)");
+                    + " (0 to 1), " + max + " boxes (1 to " + MAX_DETECTIONS + ")");
         }
         int rows = (int) input.getShape().get(2);
         int columns = (int) input.getShape().get(3);
@@ -128,6 +127,12 @@ public final class RetinaNet implements AutoCloseable {
             logits = classes.answers(levels, anchors.count());
         }
         return new DetectionDecoder(anchors, rows, columns).decode(offsets, logits, minScore, iou, max);
+    }
+
+    private static void requireClasses(int classes) {
+        if (classes < 1 || classes > MAX_CLASSES) {
+            throw new IllegalArgumentException("a detector has 1 to " + MAX_CLASSES + " classes, not " + classes);
+        }
     }
 
     private void requireInput(Shape shape) {

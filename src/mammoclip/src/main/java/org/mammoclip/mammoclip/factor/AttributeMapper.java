@@ -42,10 +42,7 @@ public final class AttributeMapper {
      * @param embedding length of a vector in the joint space (512)
      */
     public static List<ParameterSpec> parameters(int attributes, int cells, int embedding) {
-        if (attributes < 1 || attributes > MAX_ATTRIBUTES) {
-            throw new IllegalArgumentException(
-                    "an attribute mapper has 1 to " + MAX_ATTRIBUTES + " attributes, not " + attributes);
-        }
+        requireAttributes(attributes);
         List<ParameterSpec> specs = new ArrayList<>();
         for (int k = 0; k < attributes; k++) {
             specs.addAll(Projection.parameters("pool." + k, cells, embedding));
@@ -62,10 +59,7 @@ public final class AttributeMapper {
      */
     public static AttributeMapper load(
             NDManager manager, ParameterSource source, int attributes, int cells, int embedding, HeadLayout layout) {
-        if (attributes < 1 || attributes > MAX_ATTRIBUTES) {
-            throw new IllegalArgumentException(
-                    "an attribute mapper has 1 to " + MAX_ATTRIBUTES + " attributes, not " + attributes);
-        }
+        requireAttributes(attributes);
         List<Projection> projections = new ArrayList<>();
         for (int k = 0; k < attributes; k++) {
             projections.add(Projection.load(manager, source, "pool." + k, cells, embedding));
@@ -123,6 +117,13 @@ public final class AttributeMapper {
             similarities[i] = joined[projection][entry % count];
         }
         return similarities;
+    }
+
+    private static void requireAttributes(int attributes) {
+        if (attributes < 1 || attributes > MAX_ATTRIBUTES) {
+            throw new IllegalArgumentException(
+                    "an attribute mapper has 1 to " + MAX_ATTRIBUTES + " attributes, not " + attributes);
+        }
     }
 
     private void requireFeatures(Shape shape) {

@@ -58,8 +58,8 @@ public final class HeatMapBoxes {
      * @param imageRows height of the image the map covers, in pixels
      * @param imageColumns width of it
      * @param quantile in [0, 1); {@link #REFERENCE_QUANTILE} in the paper. Linear between sorted values
-     * @param breast the pixels of the image that show the breast, row-major: a piece that reaches the edge of the image outside it is
-     *     an artefact and dropped
+     * @param breast the pixels of the image that show the breast, row-major: a piece that reaches the edge of the image, and nowhere
+     *     there lies in the breast, is an artefact and dropped
      * @return strongest first, then from top to bottom and left to right, at most {@value #MAX_BOXES}; none for a map without contrast
      * @throws IllegalArgumentException if a size, the quantile or a value is out of range
      */
@@ -79,6 +79,11 @@ public final class HeatMapBoxes {
         if (!(quantile >= 0 && quantile < 1)) {
             throw new IllegalArgumentException("quantile of " + quantile + " (0 to below 1)");
         }
+        for (float value : map) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException("a heat map with a value of " + value);
+            }
+        }
         float[] full = BilinearResize.apply(map, rows, columns, imageRows, imageColumns);
         if (!scaleToUnit(full)) {
             return List.of();
@@ -91,9 +96,6 @@ public final class HeatMapBoxes {
         float min = Float.POSITIVE_INFINITY;
         float max = Float.NEGATIVE_INFINITY;
         for (float value : values) {
-            if (!Float.isFinite(value)) {
-                throw new IllegalArgumentException("a heat map with a value of " + value);
-            }
             min = Math.min(min, value);
             max = Math.max(max, value);
         }
@@ -114,7 +116,7 @@ public final class HeatMapBoxes {
         List<MapBox> boxes = new ArrayList<>();
         for (int start = open.nextSetBit(0); start >= 0; start = open.nextSetBit(start)) {
             Piece piece = take(start);
-            if (!piece.artefact) {
+            if (!piece.isArtefact()) {
                 boxes.add(piece.box());
             }
         }
@@ -156,7 +158,8 @@ public final class HeatMapBoxes {
         private int bottom;
         private int right;
         private float greatest;
-        private boolean artefact;
+        private boolean atEdge;
+        private boolean atEdgeInBreast;
 
         void add(int row, int column) {
             top = Math.min(top, row);
@@ -165,8 +168,14 @@ public final class HeatMapBoxes {
             right = Math.max(right, column);
             int pixel = row * columns + column;
             greatest = Math.max(greatest, map[pixel]);
-            boolean atEdge = row == 0 || column == 0 || row == rows - 1 || column == columns - 1;
-            artefact |= atEdge && breast != null && !breast.get(pixel);
+            if (row == 0 || column == 0 || row == rows - 1 || column == columns - 1) {
+                atEdge = true;
+                atEdgeInBreast |= breast == null || breast.get(pixel);
+            }
+        }
+
+        boolean isArtefact() {
+            return atEdge && !atEdgeInBreast;
         }
 
         MapBox box() {

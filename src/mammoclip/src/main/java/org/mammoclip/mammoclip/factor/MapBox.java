@@ -11,4 +11,14 @@ package org.mammoclip.mammoclip.factor;
  * @param score the greatest value of the map inside, in (0, 1], where 1 is the strongest place of this map: it cannot be compared with
  *     another map's and says nothing about how likely the finding is
  */
-public record MapBox(double left, double top, double right, double bottom, double score) {}
+public record MapBox(double left, double top, double right, double bottom, double score) {
+    public MapBox {
+        if (!(right > left && bottom > top) || !Double.isFinite(right - left + bottom - top)) {
+            throw new IllegalArgumentException(
+                    "a box needs finite edges and an area, not " + left + ", " + top + ", " + right + ", " + bottom);
+        }
+        if (!(score > 0 && score <= 1)) {
+            throw new IllegalArgumentException("a box with score " + score);
+        }
+    }
+}

@@ -2,12 +2,14 @@ package org.mammoclip.mammoclip.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mammoclip.mammoclip.detect.DetectionDecoder.Edges;
 import org.mammoclip.mammoclip.golden.GoldenFile;
 
 class DetectionDecoderTest {
@@ -29,8 +31,8 @@ class DetectionDecoderTest {
         JsonNode stored = golden.get("iou");
         for (int i = 0; i < stored.get("a").size(); i++) {
             for (int j = 0; j < stored.get("b").size(); j++) {
-                double overlap = BoxOverlap.of(
-                        box(stored.get("a").get(i)), box(stored.get("b").get(j)));
+                double overlap =
+                        box(stored.get("a").get(i)).overlap(box(stored.get("b").get(j)));
                 assertThat(overlap).isCloseTo(stored.get("iou").get(i).get(j).asDouble(), within(1e-6));
             }
         }
@@ -43,10 +45,10 @@ class DetectionDecoderTest {
             Anchors anchor =
                     Anchors.ofCorners(GoldenFile.floats(stored.get("anchors").get(i)));
             DetectionDecoder small = new DetectionDecoder(anchor, 128, 160);
-            Detection moved =
-                    small.box(0, GoldenFile.floats(stored.get("deltas").get(i)), 1, 0);
+            Edges moved = small.box(0, GoldenFile.floats(stored.get("deltas").get(i)));
             assertSame(moved, stored.get("boxes").get(i));
-            assertSame(small.clip(moved), stored.get("clipped_to_h128_w160").get(i));
+            assertSame(
+                    moved.within(128, 160), stored.get("clipped_to_h128_w160").get(i));
         }
     }
 
@@ -54,7 +56,7 @@ class DetectionDecoderTest {
     void theBetterOfTwoOverlappingBoxesStaysWhateverTheirClasses() {
         logits[2 * 300] = 1;
         logits[2 * 301 + 1] = 2;
-        assertThat(BoxOverlap.of(at(300), at(301))).isGreaterThan(0.5);
+        assertThat(at(300).overlap(at(301))).isGreaterThan(0.5);
         List<Detection> found = decoder.decode(offsets, logits, 0.05, 0.5, 100);
         assertThat(found).hasSize(1);
         assertThat(found.get(0).classIndex()).isEqualTo(1);
@@ -103,8 +105,20 @@ class DetectionDecoderTest {
                 .withMessageContaining("box offset");
     }
 
+    @Test
+    void aDetectionIsABoxWithAScore() {
+        double[][] bad = {
+            {5, 0, 5, 1, 0.5}, {0, 2, 1, 1, 0.5}, {0, 0, Double.NaN, 1, 0.5}, {0, 0, 1, 1, 0}, {0, 0, 1, 1, 2}
+        };
+        for (double[] box : bad) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Detection(box[0], box[1], box[2], box[3], box[4], 0));
+        }
+        assertThat(Detection.imageScore(List.of(), 0)).isZero();
+    }
+
     private Detection at(int anchor) {
-        return decoder.clip(decoder.box(anchor, offsets, 1, 0));
+        return decoder.box(anchor, offsets).within(64, 64).found(1, 0);
     }
 
     private static Detection box(JsonNode edges) {
@@ -117,7 +131,7 @@ class DetectionDecoderTest {
                 0);
     }
 
-    private static void assertSame(Detection box, JsonNode edges) {
+    private static void assertSame(Edges box, JsonNode edges) {
         assertThat(box.left()).isCloseTo(edges.get(0).asDouble(), within(1e-4));
         assertThat(box.top()).isCloseTo(edges.get(1).asDouble(), within(1e-4));
         assertThat(box.right()).isCloseTo(edges.get(2).asDouble(), within(1e-4));

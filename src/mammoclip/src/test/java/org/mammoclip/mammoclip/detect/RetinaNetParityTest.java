@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mammoclip.mammoclip.golden.Agreement;
 import org.mammoclip.mammoclip.golden.GoldenDetector;
@@ -72,9 +73,9 @@ class RetinaNetParityTest {
                 RetinaNet detector = RetinaNet.load(manager, EfficientNetArchitecture.B2, classes, golden)) {
             NDArray input = golden.input(manager);
             List<Detection> found = detector.detect(
-                    input, RetinaNet.REFERENCE_MIN_SCORE, RetinaNet.REFERENCE_OVERLAP, Integer.MAX_VALUE);
+                    input, RetinaNet.REFERENCE_MIN_SCORE, RetinaNet.REFERENCE_OVERLAP, RetinaNet.MAX_DETECTIONS);
             assertThat(found).hasSize(stored.get("detections").asInt());
-            assertThat(detector.detect(input, RetinaNet.REFERENCE_MIN_SCORE, 1, Integer.MAX_VALUE))
+            assertThat(detector.detect(input, RetinaNet.REFERENCE_MIN_SCORE, 1, RetinaNet.MAX_DETECTIONS))
                     .as("boxes above the least score, none suppressed")
                     .hasSize(stored.get("candidates_over_0.05").asInt());
             double edge = 0;
@@ -99,6 +100,33 @@ class RetinaNetParityTest {
             assertThat(Detection.imageScore(found, 1))
                     .isCloseTo(stored.get("scores").get(0).asDouble(), within(SCORE));
             assertThat(detector.detect(input, 0.05, 0.5, 7)).isEqualTo(found.subList(0, 7));
+        }
+    }
+
+    @Test
+    void bothFormsOfTheB5BackboneAgreeUnderTheDetectorsPadding() {
+        EfficientNetArchitecture architecture = EfficientNetArchitecture.B5.withDetectorPadding();
+        PyramidTaps taps = PyramidTaps.of(architecture);
+        GoldenFile parameters = GoldenFile.read("encoder-b5.json");
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu());
+                ImageEncoder serving = ImageEncoder.load(manager, architecture, parameters, "image_encoder.")) {
+            NDArray input = golden.input(manager);
+            PyramidMaps maps = taps.maps(serving, input);
+            Map<String, NDArray> served = Map.of("block.26", maps.c3(), "block.37", maps.c4(), "head.out", maps.c5());
+            List<String> seen = new ArrayList<>();
+            EfficientNet published = new EfficientNet(architecture);
+            published.load(manager, parameters, "image_encoder.");
+            published.features(input, (name, activation) -> {
+                NDArray map = served.get(name);
+                if (map != null) {
+                    assertThat(map.getShape()).isEqualTo(activation.getShape());
+                    assertThat(Agreement.relativeL2(map.toFloatArray(), activation.toFloatArray()))
+                            .as(name)
+                            .isLessThanOrEqualTo(Agreement.RELATIVE_L2);
+                    seen.add(name);
+                }
+            });
+            assertThat(seen).hasSize(3);
         }
     }
 

@@ -60,7 +60,15 @@ class RetinaNetTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-0.1, 0.5, 100", "1, 0.5, 100", "NaN, 0.5, 100", "0.05, 1.1, 100", "0.05, -1, 100", "0.05, 0.5, 0"})
+    @CsvSource({
+        "-0.1, 0.5, 100",
+        "1, 0.5, 100",
+        "NaN, 0.5, 100",
+        "0.05, 1.1, 100",
+        "0.05, -1, 100",
+        "0.05, 0.5, 0",
+        "0.05, 0.5, 5001"
+    })
     void refusesLimitsOutOfRange(double minScore, double iou, int max) {
         try (RetinaNet detector = RetinaNet.load(manager, SMALL, 2, parameters)) {
             assertThatIllegalArgumentException()

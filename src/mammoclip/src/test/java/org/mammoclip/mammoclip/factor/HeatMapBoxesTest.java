@@ -59,19 +59,29 @@ class HeatMapBoxesTest {
     }
 
     @Test
-    void piecesAtTheEdgeOutsideTheBreastAreDropped() {
+    void piecesThatReachTheEdgeOnlyOutsideTheBreastAreDropped() {
         float[] map = {
-            5, 0, 0, 0, 0, //
+            5, 0, 0, 0, 2, //
             0, 0, 4, 0, 0, //
+            0, 0, 0, 0, 3, //
             0, 0, 0, 0, 3
         };
-        assertThat(HeatMapBoxes.of(map, 3, 5, 3, 5, 0.7)).as("breast unknown").hasSize(3);
+        assertThat(HeatMapBoxes.of(map, 4, 5, 4, 5, 0.7)).as("breast unknown").hasSize(4);
         BitSet breast = new BitSet();
-        breast.set(14);
-        assertThat(HeatMapBoxes.of(map, 3, 5, 3, 5, 0.7, breast))
-                .as("the piece inside and the one at the edge that lies in the breast")
-                .extracting(MapBox::left)
-                .containsExactly(2.0, 4.0);
+        breast.set(2 * 5 + 4);
+        assertThat(HeatMapBoxes.of(map, 4, 5, 4, 5, 0.7, breast))
+                .as("the piece inside, and the one at the edge that lies half in the breast")
+                .containsExactly(new MapBox(2, 1, 3, 2, 0.8f), new MapBox(4, 2, 5, 4, 0.6f));
+    }
+
+    @Test
+    void aBoxHasAnAreaAndAScore() {
+        double[][] bad = {
+            {5, 0, 5, 1, 0.5}, {0, 2, 1, 1, 0.5}, {0, 0, Double.NaN, 1, 0.5}, {0, 0, 1, 1, 0}, {0, 0, 1, 1, 2}
+        };
+        for (double[] box : bad) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new MapBox(box[0], box[1], box[2], box[3], box[4]));
+        }
     }
 
     @Test
