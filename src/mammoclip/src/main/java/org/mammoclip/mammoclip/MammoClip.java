@@ -77,7 +77,8 @@ public final class MammoClip implements AutoCloseable {
     }
 
     /**
-     * @param checkpoint {@link #BUILTIN_DEMO} or the path of a checkpoint
+     * @param checkpoint {@link #BUILTIN_DEMO}, or the path of a checkpoint folder or of a PyTorch file as the authors released it, with
+     *     its {@code vocab.txt} beside it
      * @throws CheckpointFormatException if it is no checkpoint this version reads, saying what is accepted, or a finding names a
      *     file that does not fit, saying which
      * @throws IOException if a file cannot be read

@@ -192,8 +192,7 @@ class MammoClipTest {
         Path tar = Files.write(folder.resolve("b5-model-best-epoch-7.tar"), new byte[] {'P', 'K', 3, 4});
         assertThatThrownBy(() -> MammoClip.open(tar, CPU))
                 .isInstanceOf(CheckpointFormatException.class)
-                .hasMessageContaining("b5-model-best-epoch-7.tar is not a folder")
-                .hasMessageContaining("model.safetensors");
+                .hasMessageContaining("b5-model-best-epoch-7.tar: the zip archive is cut or damaged");
         assertThatThrownBy(() -> MammoClip.open(folder.resolve("absent"), CPU))
                 .isInstanceOf(CheckpointFormatException.class)
                 .hasMessageContaining("does not exist");

@@ -1,6 +1,7 @@
 package org.mammoclip.mammoclip.checkpoint;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -30,6 +31,10 @@ public final class CheckpointFolder implements Checkpoint {
      * @throws IOException if a file cannot be read
      */
     public static CheckpointFolder open(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new CheckpointFormatException(
+                    folder.getFileName() + (Files.exists(folder) ? " is not a folder" : " does not exist"));
+        }
         LoadedModel model = ModelFolder.open(folder);
         if (model.description() instanceof ModelDescription description) {
             return new CheckpointFolder(

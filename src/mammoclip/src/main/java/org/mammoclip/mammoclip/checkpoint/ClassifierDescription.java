@@ -25,6 +25,11 @@ public record ClassifierDescription(About about, String preprocessing, String im
         return ModelKind.CLASSIFIER;
     }
 
+    @Override
+    public ClassifierDescription with(About other) {
+        return new ClassifierDescription(other, preprocessing, image, outputs);
+    }
+
     /** The image tower. */
     public EfficientNetArchitecture toImageArchitecture() {
         return EfficientNetArchitecture.named(image);

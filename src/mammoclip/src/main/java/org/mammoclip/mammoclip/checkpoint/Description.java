@@ -10,6 +10,9 @@ public sealed interface Description
 
     About about();
 
+    /** The same network under another name or licence. */
+    Description with(About other);
+
     /** Every parameter of such a model under its full name, in the order files store them. */
     List<ParameterSpec> parameters();
 }

@@ -24,6 +24,11 @@ public record DetectorDescription(About about, String preprocessing, String imag
         return ModelKind.DETECTOR;
     }
 
+    @Override
+    public DetectorDescription with(About other) {
+        return new DetectorDescription(other, preprocessing, image, classes);
+    }
+
     /** The image tower, with the padding of the classification encoder. */
     public EfficientNetArchitecture toImageArchitecture() {
         return EfficientNetArchitecture.named(image);

@@ -1,11 +1,17 @@
 package org.mammoclip.mammoclip.checkpoint;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 in lower-case hexadecimal. */
 final class Digests {
+    private static final int BUFFER = 1 << 20;
+
     private Digests() {}
 
     static MessageDigest newDigest() {
@@ -18,6 +24,18 @@ final class Digests {
 
     static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Reads the whole file. */
+    static String sha256(Path file) throws IOException {
+        MessageDigest digest = newDigest();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+        }
+        return hex(digest);
     }
 
     static String sha256(byte[] content) {

@@ -45,6 +45,16 @@ public record MapperDescription(
         return ModelKind.MAPPER;
     }
 
+    @Override
+    public MapperDescription with(About other) {
+        return new MapperDescription(other, preprocessing, attributes, cells, embedding, attributeNames);
+    }
+
+    /** The same with the names of its attributes in order. */
+    MapperDescription named(List<String> names) {
+        return new MapperDescription(about, preprocessing, attributes, cells, embedding, names);
+    }
+
     /** The two layers of each attribute, then, where attributes have names, their embeddings. */
     @Override
     public List<ParameterSpec> parameters() {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.mammoclip.mammoclip.block.LinearProjection;
 import org.mammoclip.mammoclip.block.ParameterSpec;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
+import org.mammoclip.mammoclip.image.ImageNormalization;
 import org.mammoclip.mammoclip.text.BertArchitecture;
 
 /**
@@ -74,6 +75,7 @@ public record ModelDescription(
             About.require(
                     reduction >= 1 && rows % reduction == 0 && columns % reduction == 0,
                     "reduction must divide rows and columns");
+            new ImageNormalization(mean, deviation);
         }
     }
 
@@ -112,6 +114,21 @@ public record ModelDescription(
     @Override
     public About about() {
         return new About(name, version, trained, synthetic, statement, licence);
+    }
+
+    @Override
+    public ModelDescription with(About other) {
+        return new ModelDescription(
+                other.name(),
+                other.version(),
+                other.trained(),
+                other.synthetic(),
+                other.statement(),
+                other.licence(),
+                image,
+                preparation,
+                text,
+                embedding);
     }
 
     /** The image tower. */

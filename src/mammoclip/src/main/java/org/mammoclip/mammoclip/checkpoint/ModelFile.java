@@ -1,6 +1,7 @@
 package org.mammoclip.mammoclip.checkpoint;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,7 +15,9 @@ import org.mammoclip.mammoclip.block.ParameterSource;
  */
 public sealed interface ModelFile extends AutoCloseable permits ClipFile, ClassifierFile, DetectorFile, MapperFile {
     /**
-     * Opens a folder in our own format.
+     * Opens a folder in our own format, or a PyTorch save file ({@code .tar}, {@code .pth}, {@code .pt}) as the authors released
+     * them. A CLIP checkpoint needs its vocabulary beside it, as {@code <file>.vocab.txt} or {@code vocab.txt}; a mapper may have its
+     * attribute embeddings there, as {@code <file>.attributes.pth}.
      *
      * @throws CheckpointFormatException if it is nothing of that, or damaged; the message says what is accepted
      * @throws org.mammoclip.mammoclip.block.CheckpointMismatchException naming all parameters that are missing, unexpected or of
@@ -22,7 +25,28 @@ public sealed interface ModelFile extends AutoCloseable permits ClipFile, Classi
      * @throws IOException if a file cannot be read
      */
     static ModelFile open(Path path) throws IOException {
-        LoadedModel model = ModelFolder.open(path);
+        return of(load(path));
+    }
+
+    private static LoadedModel load(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            return ModelFolder.open(path);
+        }
+        if (!Files.exists(path)) {
+            throw new CheckpointFormatException(path.getFileName() + " does not exist; accepted are a folder with "
+                    + ModelFolder.DESCRIPTION_FILE + ", " + ModelFolder.PARAMETERS_FILE + " and "
+                    + ModelFolder.VOCABULARY_FILE + ", and PyTorch save files such as .tar and .pth");
+        }
+        TorchModel model = TorchModel.open(path);
+        try {
+            return model.load(CompanionFiles.BESIDE);
+        } catch (IOException | RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static ModelFile of(LoadedModel model) {
         return switch (model.description().kind()) {
             case CLIP -> new ClipFile(model);
             case CLASSIFIER -> new ClassifierFile(model);

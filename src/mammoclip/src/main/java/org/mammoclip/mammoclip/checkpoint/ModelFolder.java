@@ -35,12 +35,6 @@ final class ModelFolder {
      * @throws org.mammoclip.mammoclip.block.CheckpointMismatchException if parameters do not fit the description
      */
     static LoadedModel open(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new CheckpointFormatException(folder.getFileName()
-                    + (Files.exists(folder) ? " is not a folder" : " does not exist")
-                    + "; accepted are builtin:demo and a folder with " + DESCRIPTION_FILE + ", " + PARAMETERS_FILE
-                    + " and " + VOCABULARY_FILE + " (PyTorch save files such as .tar and .pth are not read)");
-        }
         byte[] json = readBounded(folder.resolve(DESCRIPTION_FILE), MAX_DESCRIPTION);
         CheckpointManifest manifest = CheckpointManifest.decode(json);
         Description description = manifest.description();
@@ -137,14 +131,7 @@ final class ModelFolder {
 
     private static String digest(Path file) throws IOException {
         requireFile(file);
-        MessageDigest digest = Digests.newDigest();
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[BUFFER];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-        }
-        return Digests.hex(digest);
+        return Digests.sha256(file);
     }
 
     private static void verify(String file, String actual, String expected) throws CheckpointFormatException {

@@ -33,6 +33,10 @@ final class SafetensorsWriter {
                 .array());
         out.write(header);
         for (ParameterSpec spec : specs) {
+            if (source instanceof StreamedParameters streamed) {
+                streamed.copy(spec, out);
+                continue;
+            }
             try (NDManager scope = NDManager.newBaseManager(Device.cpu());
                     NDArray values = source.read(scope, spec.name(), spec.shape())) {
                 writeValues(out, values.toFloatArray());

@@ -6,17 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mammoclip.mammoclip.golden.SampleCheckpoints;
 
 /** The sample files, which PyTorch itself wrote, read as {@code expected.json} says, in both layouts. */
 class GoldenCheckpointsTest {
@@ -26,16 +23,6 @@ class GoldenCheckpointsTest {
         try (InputStream in = GoldenCheckpointsTest.class.getResourceAsStream("/golden/checkpoints/expected.json")) {
             return new ObjectMapper().readTree(in);
         } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** A sample file on disk. */
-    public static Path sample(String name) {
-        URL url = Objects.requireNonNull(GoldenCheckpointsTest.class.getResource("/golden/checkpoints/" + name), name);
-        try {
-            return Path.of(url.toURI());
-        } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -63,7 +50,7 @@ class GoldenCheckpointsTest {
     })
     void aCheckpointHasItsTensorsConfigurationAndTraining(String name, TorchFile.Layout layout) throws IOException {
         JsonNode expected = expectedOf(name);
-        try (TorchFile file = TorchFile.open(sample(name))) {
+        try (TorchFile file = TorchFile.open(SampleCheckpoints.path(name))) {
             assertThat(file.layout()).isEqualTo(layout);
             assertThat(((Dictionary) file.root()).named().keySet())
                     .containsExactly("model", "optimizer", "scheduler", "config", "epoch", "train_loss");
@@ -79,7 +66,7 @@ class GoldenCheckpointsTest {
     @ValueSource(strings = {"clip-tiny-zip.tar", "clip-tiny-legacy.tar"})
     void theOptimizerIsReadLikeAnythingElse(String name) throws IOException {
         JsonNode expected = expectedOf(name).get("optimizer");
-        try (TorchFile file = TorchFile.open(sample(name))) {
+        try (TorchFile file = TorchFile.open(SampleCheckpoints.path(name))) {
             Dictionary states = (Dictionary) at(file, "optimizer", "state");
             Dictionary first = (Dictionary) states.entries().get(PickledValue.Whole.of(0));
             assertTensors(file, first, expected.get("state_0"));
@@ -90,7 +77,7 @@ class GoldenCheckpointsTest {
     @ValueSource(strings = {"kinds-zip.pth", "kinds-legacy.pth"})
     void everyKindOfTensorHasItsTypeShapeStridesAndValues(String name) throws IOException {
         JsonNode expected = expectedOf(name);
-        try (TorchFile file = TorchFile.open(sample(name))) {
+        try (TorchFile file = TorchFile.open(SampleCheckpoints.path(name))) {
             Dictionary model = (Dictionary) at(file, "model");
             assertThat(model.named().keySet())
                     .containsExactlyInAnyOrderElementsOf(
@@ -117,7 +104,7 @@ class GoldenCheckpointsTest {
     @Test
     void attributeEmbeddingsAreNumpyArrays() throws IOException {
         JsonNode expected = expectedOf("attr_embs_tiny.pth");
-        try (TorchFile file = TorchFile.open(sample("attr_embs_tiny.pth"))) {
+        try (TorchFile file = TorchFile.open(SampleCheckpoints.path("attr_embs_tiny.pth"))) {
             assertThat(((Dictionary) file.root()).named().keySet()).containsExactly("mass", "suspicious_calcification");
             for (String name : ((Dictionary) file.root()).named().keySet()) {
                 NumpyArray array = (NumpyArray) at(file, name);

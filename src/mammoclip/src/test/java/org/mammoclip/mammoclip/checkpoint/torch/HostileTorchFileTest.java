@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mammoclip.mammoclip.checkpoint.CheckpointFormatException;
+import org.mammoclip.mammoclip.golden.SampleCheckpoints;
 
 /** Files that want to harm: each is refused with a sentence that says what is wrong, and nothing of it happens. */
 class HostileTorchFileTest {
@@ -92,7 +93,7 @@ class HostileTorchFileTest {
                 .raw("os\nsystem\n".getBytes(StandardCharsets.UTF_8))
                 .end();
         assertRefused(inst).hasMessageContaining("names os.system");
-        byte[] legacy = Files.readAllBytes(GoldenCheckpointsTest.sample("kinds-legacy.pth"));
+        byte[] legacy = Files.readAllBytes(SampleCheckpoints.path("kinds-legacy.pth"));
         byte[] name = "ccollections\nOrderedDict\n".getBytes(StandardCharsets.UTF_8);
         int at = indexOf(legacy, name);
         byte[] evil = "cos\nsystem\n".getBytes(StandardCharsets.UTF_8);
@@ -349,7 +350,7 @@ class HostileTorchFileTest {
     @Test
     void aFileCutAnywhereIsRefused() throws IOException {
         for (String name : new String[] {"kinds-zip.pth", "kinds-legacy.pth", "attr_embs_tiny.pth"}) {
-            byte[] whole = Files.readAllBytes(GoldenCheckpointsTest.sample(name));
+            byte[] whole = Files.readAllBytes(SampleCheckpoints.path(name));
             Path cut = folder.resolve(name);
             for (int length = 0; length < whole.length; length += 7) {
                 Files.write(cut, Arrays.copyOf(whole, length));

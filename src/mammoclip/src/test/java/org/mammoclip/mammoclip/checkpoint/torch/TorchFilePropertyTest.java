@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.mammoclip.mammoclip.golden.SampleCheckpoints;
 
 /** Sample files with bytes changed, moved or cut, and random pickles: a value or an {@link IOException}, never anything else. */
 class TorchFilePropertyTest {
@@ -57,7 +58,7 @@ class TorchFilePropertyTest {
     @Property(tries = 3000)
     void aChangedFileIsReadOrRefused(@ForAll("samples") String sample, @ForAll("changes") List<Change> changes)
             throws IOException {
-        byte[] content = Files.readAllBytes(GoldenCheckpointsTest.sample(sample));
+        byte[] content = Files.readAllBytes(SampleCheckpoints.path(sample));
         for (Change change : changes) {
             content[(int) (change.place() * (content.length - 1))] = change.value();
         }

@@ -1,0 +1,64 @@
+package org.mammoclip.mammoclip.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.mammoclip.mammoclip.block.CheckpointMismatchException;
+
+/** A mapper's layers from one file with its attribute embeddings from another. */
+final class NamedMapperParameters implements ParameterFile {
+    private final ParameterFile layers;
+    private final List<float[]> embeddings;
+
+    NamedMapperParameters(ParameterFile layers, List<float[]> embeddings) {
+        this.layers = layers;
+        this.embeddings = embeddings;
+    }
+
+    private static String name(int attribute) {
+        return MapperDescription.ATTRIBUTE_PREFIX + attribute;
+    }
+
+    @Override
+    public Set<String> names() {
+        Set<String> names = new HashSet<>(layers.names());
+        for (int k = 0; k < embeddings.size(); k++) {
+            names.add(name(k));
+        }
+        return names;
+    }
+
+    @Override
+    public Map<String, Shape> shapes() {
+        Map<String, Shape> shapes = new HashMap<>(layers.shapes());
+        for (int k = 0; k < embeddings.size(); k++) {
+            shapes.put(name(k), new Shape(embeddings.get(k).length));
+        }
+        return shapes;
+    }
+
+    @Override
+    public NDArray read(NDManager manager, String name, Shape shape) {
+        for (int k = 0; k < embeddings.size(); k++) {
+            if (name.equals(name(k))) {
+                if (!shape.equals(new Shape(embeddings.get(k).length))) {
+                    throw new CheckpointMismatchException("parameter " + name + " has " + embeddings.get(k).length
+                            + " values, the network expects " + shape);
+                }
+                return manager.create(embeddings.get(k), shape);
+            }
+        }
+        return layers.read(manager, name, shape);
+    }
+
+    @Override
+    public void close() throws IOException {
+        layers.close();
+    }
+}

@@ -1,0 +1,167 @@
+package org.mammoclip.mammoclip.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.mammoclip.mammoclip.block.CheckpointMismatchException;
+import org.mammoclip.mammoclip.block.ParameterSpec;
+import org.mammoclip.mammoclip.checkpoint.torch.Dictionary;
+import org.mammoclip.mammoclip.checkpoint.torch.TorchFile;
+import org.mammoclip.mammoclip.checkpoint.torch.TorchTensor;
+import org.mammoclip.mammoclip.text.BertArchitecture;
+import org.mammoclip.mammoclip.text.Vocabulary;
+
+/**
+ * A PyTorch file as a model: what it describes, and how its tensors compare with that. Owns the open file until {@link #load} hands
+ * it on.
+ */
+final class TorchModel implements AutoCloseable {
+    /** Where BERT's cased vocabulary has its special pieces. */
+    private static final Map<String, Integer> RELEASED_PIECES =
+            Map.of("[PAD]", 0, "[UNK]", 100, "[CLS]", 101, "[SEP]", 102);
+
+    private static final String UNRECORDED = "not recorded: read directly from a PyTorch file, import it to state one";
+
+    private final Path path;
+    private final TorchFile file;
+    private final StateDict state;
+    private final Dictionary root;
+    private final Description description;
+    private final ParameterFit fit;
+
+    private TorchModel(Path path, TorchFile file) throws IOException {
+        this.path = path;
+        this.file = file;
+        this.state = StateDict.of(file.root());
+        this.root = (Dictionary) file.root();
+        this.description = TorchDescriptions.of(state, root, about());
+        this.fit = ParameterFit.of(description.parameters(), state.shapes(), state.ignored());
+    }
+
+    /**
+     * @throws CheckpointFormatException if it is no PyTorch file, or one of no known kind
+     * @throws CheckpointMismatchException if its configuration and its tensors disagree about the architecture
+     */
+    static TorchModel open(Path path) throws IOException {
+        TorchFile file = TorchFile.open(path);
+        try {
+            return new TorchModel(path, file);
+        } catch (CheckpointFormatException e) {
+            file.close();
+            throw new CheckpointFormatException(path.getFileName() + ": " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private About about() {
+        String name = path.getFileName().toString().replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");
+        String epoch = TorchDescriptions.number(root, "epoch").isPresent()
+                ? "epoch-" + (long) TorchDescriptions.number(root, "epoch").getAsDouble()
+                : "1";
+        return new About(
+                About.isLine(name) ? name : "unnamed",
+                epoch,
+                true,
+                false,
+                "a PyTorch file from elsewhere; research use only",
+                UNRECORDED);
+    }
+
+    TorchFile.Layout layout() {
+        return file.layout();
+    }
+
+    StateDict state() {
+        return state;
+    }
+
+    Description description() {
+        return description;
+    }
+
+    ParameterFit fit() {
+        return fit;
+    }
+
+    /** Where it came from; reads the whole file for its digest. */
+    Provenance provenance() throws IOException {
+        String name = path.getFileName().toString();
+        return new Provenance(
+                About.isLine(name) ? name : "unnamed",
+                Digests.sha256(path),
+                TorchProvenance.figures(file, root),
+                TorchProvenance.configuration(root),
+                "");
+    }
+
+    /**
+     * Hands on the file as a model of exactly the parameters needed.
+     *
+     * @param beside vocabulary or attribute embeddings, where the caller knows better than the files beside this one
+     * @throws CheckpointMismatchException naming what does not fit
+     */
+    LoadedModel load(CompanionFiles beside) throws IOException {
+        fit.require(path.getFileName() + " (" + description.kind().label() + ")");
+        Map<String, TorchTensor> needed = new LinkedHashMap<>();
+        for (ParameterSpec spec : description.parameters()) {
+            needed.put(spec.name(), usable(spec.name(), state.tensors().get(spec.name())));
+        }
+        ParameterFile parameters = new TorchParameters(file, needed);
+        Provenance provenance = provenance();
+        Description complete = description;
+        Vocabulary vocabulary = null;
+        String vocabularySha256 = null;
+        if (description instanceof ModelDescription clip) {
+            VocabularyFile words =
+                    VocabularyFile.read(beside.vocabulary(path), clip.text().vocabulary());
+            vocabulary = released(words.vocabulary());
+            vocabularySha256 = words.sha256();
+        } else if (description instanceof MapperDescription mapper
+                && beside.attributes(path).isPresent()) {
+            Map<String, float[]> embeddings =
+                    AttributeEmbeddings.read(beside.attributes(path).get(), mapper.attributes(), mapper.embedding());
+            complete = mapper.named(List.copyOf(embeddings.keySet()));
+            parameters = new NamedMapperParameters(parameters, List.copyOf(embeddings.values()));
+        }
+        String sha256 = new CheckpointManifest(
+                        complete, provenance.sourceSha256(), vocabularySha256, null, new TreeMap<>())
+                .sha256();
+        return new LoadedModel(complete, vocabulary, parameters, sha256, provenance, new TreeMap<>());
+    }
+
+    private static TorchTensor usable(String name, @Nullable TorchTensor tensor) throws CheckpointFormatException {
+        if (tensor == null || !tensor.type().isFloating() || tensor.isExpanded()) {
+            throw new CheckpointFormatException("parameter " + name + " is "
+                    + (tensor == null
+                            ? "missing"
+                            : tensor.isExpanded()
+                                    ? "larger than what the file stores for it"
+                                    : "of type " + tensor.type().label() + ", no floating type"));
+        }
+        return tensor;
+    }
+
+    /** The released models' vocabulary has its special pieces at known places; another file of that length is a mistake. */
+    private static Vocabulary released(Vocabulary vocabulary) throws CheckpointFormatException {
+        if (vocabulary.size() == BertArchitecture.CLINICAL.vocabulary()) {
+            for (Map.Entry<String, Integer> piece : RELEASED_PIECES.entrySet()) {
+                if (!vocabulary.piece(piece.getValue()).equals(piece.getKey())) {
+                    throw new CheckpointFormatException("the vocabulary has " + vocabulary.piece(piece.getValue())
+                            + " as piece " + piece.getValue() + " where BERT's cased vocabulary has " + piece.getKey());
+                }
+            }
+        }
+        return vocabulary;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
