@@ -103,6 +103,10 @@ public final class EventCodec {
             node.put("name", model.name());
             node.put("version", model.version());
             node.put("checkpointSha256", model.checkpointSha256());
+            putIfKnown(node, "codeVersion", model.codeVersion());
+            putIfKnown(node, "preprocessingVersion", model.preprocessingVersion());
+            putIfKnown(node, "thresholdsVersion", model.thresholdsVersion());
+            putIfKnown(node, "findingsSha256", model.findingsSha256());
         }
         ArrayNode outputs = root.putArray("outputs");
         for (TriageCompleted.Output output : event.outputs()) {
@@ -148,13 +152,25 @@ public final class EventCodec {
                 findings,
                 model.isObject()
                         ? new TriageCompleted.Model(
-                                text(model, "name"), text(model, "version"), text(model, "checkpointSha256"))
+                                text(model, "name"),
+                                text(model, "version"),
+                                text(model, "checkpointSha256"),
+                                optionalText(model, "codeVersion"),
+                                optionalText(model, "preprocessingVersion"),
+                                optionalText(model, "thresholdsVersion"),
+                                optionalText(model, "findingsSha256"))
                         : null,
                 outputs,
                 new TriageCompleted.Timings(
                         instant(timings, "lastImageAt"),
                         optionalInstant(timings, "scoredAt"),
                         optionalInstant(timings, "deliveredAt")));
+    }
+
+    private static void putIfKnown(ObjectNode node, String member, @Nullable String value) {
+        if (value != null) {
+            node.put(member, value);
+        }
     }
 
     private static JsonNode parse(byte[] message) throws EventFormatException {

@@ -41,8 +41,23 @@ public record TriageCompleted(
     public record Finding(
             String finding, @Nullable String laterality, double score, double threshold, boolean present) {}
 
-    /** @param checkpointSha256 64 lower case hexadecimal digits */
-    public record Model(String name, String version, String checkpointSha256) {}
+    /**
+     * Who made the scores. Whatever is null was not recorded, or came from a producer of an earlier version.
+     *
+     * @param checkpointSha256 64 lower case hexadecimal digits
+     * @param codeVersion of the producing software
+     * @param preprocessingVersion of the path from stored pixels to model input
+     * @param thresholdsVersion names the findings file
+     * @param findingsSha256 over the findings file and the model files it names
+     */
+    public record Model(
+            String name,
+            String version,
+            String checkpointSha256,
+            @Nullable String codeVersion,
+            @Nullable String preprocessingVersion,
+            @Nullable String thresholdsVersion,
+            @Nullable String findingsSha256) {}
 
     /** @param kind SECONDARY_CAPTURE, MAMMOGRAPHY_CAD_SR or TID1500_SR */
     public record Output(Uid sopClassUid, Uid sopInstanceUid, String kind) {}

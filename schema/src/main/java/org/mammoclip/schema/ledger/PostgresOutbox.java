@@ -102,8 +102,15 @@ final class PostgresOutbox implements Outbox {
                 study,
                 number);
         Optional<TriageCompleted.Model> model = sql.first(
-                "select name, version, checkpoint_sha256 from model where id = ?",
-                row -> new TriageCompleted.Model(row.text("name"), row.text("version"), row.text("checkpoint_sha256")),
+                "select * from model where id = ?",
+                row -> new TriageCompleted.Model(
+                        row.text("name"),
+                        row.text("version"),
+                        row.text("checkpoint_sha256"),
+                        row.text("code_version"),
+                        row.text("preprocessing_version"),
+                        row.text("thresholds_version"),
+                        row.textOrNull("findings_sha256")),
                 facts.model());
         List<TriageCompleted.Finding> findings = sql.list(
                 "select * from finding where study_instance_uid = ? and revision = ? and sop_instance_uid is null"

@@ -1,8 +1,11 @@
 package org.mammoclip.schema.ledger;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which model made a result.
  *
+ * @param findingsSha256 over the findings file and the model files it names; null: of a result from before it was recorded
  * @param description in plain words what it was trained on, for example that it is untrained
  */
 public record RecordedModel(
@@ -12,6 +15,7 @@ public record RecordedModel(
         String codeVersion,
         String preprocessingVersion,
         String thresholdsVersion,
+        @Nullable Sha256 findingsSha256,
         String description) {
     public RecordedModel {
         name = Checks.text(name, 100);

@@ -23,19 +23,22 @@ final class ResultRows {
             model.checkpointSha256(),
             model.codeVersion(),
             model.preprocessingVersion(),
-            model.thresholdsVersion()
+            model.thresholdsVersion(),
+            model.findingsSha256()
         };
-        @Nullable Object[] row = Arrays.copyOf(identity, 8);
-        row[6] = model.description();
-        row[7] = at;
+        @Nullable Object[] row = Arrays.copyOf(identity, 9);
+        row[7] = model.description();
+        row[8] = at;
         sql.update(
                 "insert into model (name, version, checkpoint_sha256, code_version, preprocessing_version,"
-                        + " thresholds_version, description, first_used_at) values (?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " thresholds_version, findings_sha256, description, first_used_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " on conflict do nothing",
                 row);
         return sql.one(
                 "select id from model where name = ? and version = ? and checkpoint_sha256 = ? and code_version = ?"
-                        + " and preprocessing_version = ? and thresholds_version = ?",
+                        + " and preprocessing_version = ? and thresholds_version = ?"
+                        + " and findings_sha256 is not distinct from ?",
                 r -> r.longNumber("id"),
                 identity);
     }

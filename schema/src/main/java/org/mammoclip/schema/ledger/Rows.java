@@ -51,7 +51,12 @@ final class Rows {
                 row.text("code_version"),
                 row.text("preprocessing_version"),
                 row.text("thresholds_version"),
+                digest(row.textOrNull("findings_sha256")),
                 row.text("description"));
+    }
+
+    private static @Nullable Sha256 digest(@Nullable String hex) {
+        return hex == null ? null : new Sha256(hex);
     }
 
     static StudyRevision revision(Sql.Row row) throws SQLException {

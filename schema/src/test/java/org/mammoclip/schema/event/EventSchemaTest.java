@@ -35,7 +35,7 @@ class EventSchemaTest {
             List.of(
                     new TriageCompleted.Finding("mass", "LEFT", 0.75, 0.5, true),
                     new TriageCompleted.Finding("mass", null, 1, 0, true)),
-            new TriageCompleted.Model("demo", "1", "0".repeat(64)),
+            new TriageCompleted.Model("demo", "1", "0".repeat(64), "0.1.0", "prep-1", "site-1", "f".repeat(64)),
             List.of(new TriageCompleted.Output(Uid.of("1.2.840.10008.5.1.4.1.1.7"), Uid.of("2.25.1"), "TID1500_SR")),
             new TriageCompleted.Timings(AT, AT, AT));
     private static final TriageCompleted FAILED = new TriageCompleted(

@@ -130,7 +130,15 @@ final class Samples {
         }
         double score = priority == TriagePriority.URGENT ? 0.9 : 0.1;
         return new ScoringResult(
-                new RecordedModel("demo", "1", digest("checkpoint"), "0.1.0", "1", "1", "untrained"),
+                new RecordedModel(
+                        "demo",
+                        "1",
+                        digest("checkpoint"),
+                        "0.1.0",
+                        "prep-1",
+                        "site-1",
+                        digest("findings"),
+                        "untrained"),
                 priority,
                 score,
                 List.of(

@@ -606,7 +606,13 @@ abstract class StudyLedgerContractTest {
                             new TriageCompleted.Finding("mass", null, 0.9, 0.5, true));
             assertThat(event.model())
                     .isEqualTo(new TriageCompleted.Model(
-                            "demo", "1", Samples.digest("checkpoint").hex()));
+                            "demo",
+                            "1",
+                            Samples.digest("checkpoint").hex(),
+                            "0.1.0",
+                            "prep-1",
+                            "site-1",
+                            Samples.digest("findings").hex()));
             assertThat(event.outputs()).hasSize(3);
             assertThat(event.timings())
                     .isEqualTo(new TriageCompleted.Timings(T0.plusSeconds(4), LATER, LATER.plusSeconds(1)));

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param codeVersion of this software, at most {@value #MAX_CODE_VERSION} characters, e.g. {@code 0.1.0+1a2b3c4d5e6f}
  * @param preprocessingVersion of the path from stored pixels to model input
  * @param thresholdsVersion of the decision thresholds
+ * @param findingsSha256 lower-case hexadecimal SHA-256 over what decides a finding: the findings file and the models it names
  * @param notice what a reader must know about the model in plain words, e.g. that it is an untrained demonstration;
  *     empty when there is nothing to warn of
  */
@@ -21,6 +22,7 @@ public record ModelIdentity(
         String codeVersion,
         String preprocessingVersion,
         String thresholdsVersion,
+        String findingsSha256,
         String notice) {
     /** So that name and version fit a Long String (PS3.5 6.2, VR LO: 64 characters) together. */
     public static final int MAX_NAME = 24;
@@ -38,11 +40,16 @@ public record ModelIdentity(
         check("code version", codeVersion, MAX_CODE_VERSION);
         check("preprocessing version", preprocessingVersion, MAX_NAME);
         check("thresholds version", thresholdsVersion, MAX_NAME);
-        if (!SHA256.matcher(checkpointSha256).matches()) {
-            throw new IllegalArgumentException("checkpoint SHA-256 is not 64 lower-case hexadecimal digits");
-        }
+        checkDigest("checkpoint", checkpointSha256);
+        checkDigest("findings", findingsSha256);
         if (!notice.isEmpty()) {
             check("notice", notice, MAX_NOTICE);
+        }
+    }
+
+    private static void checkDigest(String what, String sha256) {
+        if (!SHA256.matcher(sha256).matches()) {
+            throw new IllegalArgumentException(what + " SHA-256 is not 64 lower-case hexadecimal digits");
         }
     }
 

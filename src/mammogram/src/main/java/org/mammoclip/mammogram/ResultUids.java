@@ -6,7 +6,7 @@ import org.mammoclip.dicom.Uid;
 /**
  * The UIDs of the objects that report one scoring of one study. Derived (PS3.5 B.2, version 5 UUID of a name), so that
  * the same images scored by the same model give the same objects and a second delivery is harmless; any change of
- * images, revision, model, code, options or profile gives others.
+ * images, revision, model, code, findings, thresholds or profile gives others.
  */
 public final class ResultUids {
     /** Name space of this product's names; never changes. */
@@ -43,6 +43,7 @@ public final class ResultUids {
                 model.codeVersion(),
                 model.preprocessingVersion(),
                 model.thresholdsVersion(),
+                model.findingsSha256(),
                 profile.name());
         return new ResultUids(study.studyInstanceUid().value(), key, model);
     }
@@ -83,7 +84,8 @@ public final class ResultUids {
                         model.version(),
                         model.codeVersion(),
                         model.preprocessingVersion(),
-                        model.thresholdsVersion()));
+                        model.thresholdsVersion(),
+                        model.findingsSha256()));
     }
 
     /**

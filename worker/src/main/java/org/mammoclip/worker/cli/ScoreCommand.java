@@ -210,6 +210,7 @@ final class ScoreCommand implements Callable<Integer> {
         model.put("checkpointSha256", card.checkpointSha256());
         model.put("preprocessingVersion", card.preprocessingVersion());
         model.put("thresholdsVersion", card.findings().thresholdsVersion());
+        model.put("findingsSha256", card.findingsSha256());
         model.put("codeVersion", ProductVersion.current());
         model.put("statement", card.statement());
         ArrayNode objects = root.putArray("objects");

@@ -14,6 +14,7 @@ import org.mammoclip.schema.ledger.FindingRow;
 import org.mammoclip.schema.ledger.LedgerInstance;
 import org.mammoclip.schema.ledger.OutputObject;
 import org.mammoclip.schema.ledger.RecordedModel;
+import org.mammoclip.schema.ledger.Sha256;
 import org.mammoclip.schema.ledger.StudyStory;
 import org.mammoclip.schema.ledger.WorklistEntry;
 import org.mammoclip.worker.stage.Health;
@@ -160,9 +161,14 @@ final class ApiDocuments {
                     .put("codeVersion", model.codeVersion())
                     .put("preprocessingVersion", model.preprocessingVersion())
                     .put("thresholdsVersion", model.thresholdsVersion())
+                    .put("findingsSha256", hex(model.findingsSha256()))
                     .put("description", model.description())
                     .put("device", device);
         }
+    }
+
+    private static @Nullable String hex(@Nullable Sha256 digest) {
+        return digest == null ? null : digest.hex();
     }
 
     /** The latest revision of every study in reading order. */

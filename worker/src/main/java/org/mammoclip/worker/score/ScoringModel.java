@@ -47,6 +47,7 @@ record ScoringModel(
                 codeVersion,
                 ImagePreparation.VERSION,
                 card.findings().thresholdsVersion(),
+                card.findingsSha256(),
                 notice);
         RecordedModel recorded = new RecordedModel(
                 card.name(),
@@ -55,6 +56,7 @@ record ScoringModel(
                 codeVersion,
                 ImagePreparation.VERSION,
                 card.findings().thresholdsVersion(),
+                new Sha256(card.findingsSha256()),
                 card.statement());
         return new ScoringModel(
                 new ImageSize(card.input().rows(), card.input().columns()),

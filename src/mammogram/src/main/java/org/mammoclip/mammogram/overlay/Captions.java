@@ -57,7 +57,8 @@ record Captions(
                 List.of(
                         "weights " + model.checkpointSha256().substring(0, 16) + "   code " + model.codeVersion(),
                         "preprocessing " + model.preprocessingVersion() + "   thresholds "
-                                + model.thresholdsVersion()));
+                                + model.thresholdsVersion() + " "
+                                + model.findingsSha256().substring(0, 12)));
     }
 
     private static String result(TriageReport report, ImageOutcome.Scored image, Finding finding) {

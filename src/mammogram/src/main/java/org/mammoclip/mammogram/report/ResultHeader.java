@@ -99,7 +99,8 @@ public final class ResultHeader {
                 "weights-sha256=" + model.checkpointSha256(),
                 "code=" + model.codeVersion(),
                 "preprocessing=" + model.preprocessingVersion(),
-                "thresholds=" + model.thresholdsVersion());
+                "thresholds=" + model.thresholdsVersion(),
+                "findings-sha256=" + model.findingsSha256());
     }
 
     /** Our item of the Contributing Equipment Sequence (PS3.3 C.12.1). */

@@ -28,6 +28,7 @@ public final class Reports {
             "0.1.0",
             "reference-1",
             "default-1",
+            "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210",
             "Untrained demonstration model: scores have no clinical meaning");
     public static final OffsetDateTime ANALYSED_AT = OffsetDateTime.parse("2026-03-01T09:40:01+01:00");
 
