@@ -28,7 +28,8 @@ final class DetectionDecoder {
     }
 
     /**
-     * @param offsets four per anchor: centre right and down in anchor sides, logarithms of the sides' ratios, each scaled
+     * @param offsets four per anchor: centre right and down in anchor sides, logarithms of the sides' ratios, each scaled; those of
+     *     anchors without a score above the least one are not used
      * @param logits one per anchor and class
      * @param minScore boxes must be above, in [0, 1)
      * @param overlap of two boxes (intersection over union) above which the weaker one goes, in [0, 1]
@@ -48,7 +49,7 @@ final class DetectionDecoder {
                     best = i;
                 }
             }
-            double score = 1 / (1 + Math.exp(-logits[best]));
+            double score = score(logits[best]);
             if (score > minScore) {
                 Edges box = box(anchor, offsets).within(rows, columns);
                 if (box.haveArea()) {
@@ -58,6 +59,19 @@ final class DetectionDecoder {
         }
         candidates.sort(Comparator.comparingDouble(Detection::score).reversed());
         return suppress(candidates, overlap, max);
+    }
+
+    /** Whether an answer of the class head is a candidate. */
+    static boolean anyAbove(double minScore, float[] logits) {
+        float best = Float.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            best = Math.max(best, logit);
+        }
+        return score(best) > minScore;
+    }
+
+    private static double score(float logit) {
+        return 1 / (1 + Math.exp(-logit));
     }
 
     private static void requireFinite(float[] values, String what) {

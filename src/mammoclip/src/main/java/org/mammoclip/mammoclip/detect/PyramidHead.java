@@ -3,7 +3,6 @@ package org.mammoclip.mammoclip.detect;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Activation;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.mammoclip.mammoclip.block.ParameterSource;
@@ -12,7 +11,6 @@ import org.mammoclip.mammoclip.block.ParameterSource;
 final class PyramidHead {
     private final List<Convolution> trunk = new ArrayList<>();
     private final Convolution output;
-    private final int perAnchor;
 
     private PyramidHead(NDManager manager, ParameterSource source, String prefix, int perAnchor) {
         int width = DetectorParameters.WIDTH;
@@ -20,7 +18,6 @@ final class PyramidHead {
             trunk.add(Convolution.load(manager, source, prefix + "conv" + i, width, width, 3, 1));
         }
         this.output = Convolution.load(manager, source, prefix + "output", perAnchor * Anchors.PER_CELL, width, 3, 1);
-        this.perAnchor = perAnchor;
     }
 
     /** @param perAnchor values per anchor: four offsets, or as many scores as there are classes */
@@ -29,27 +26,18 @@ final class PyramidHead {
     }
 
     /**
-     * @param levels P3 to P7; not closed
-     * @param anchors how many anchors all levels have together
-     * @return {@code anchors x perAnchor} values in the order of {@link Anchors}
+     * @param level one map of the pyramid, {@code (1, 256, h, w)}; not closed
+     * @return {@code h * w} cells of nine anchors, for each its values
      */
-    float[] answers(List<NDArray> levels, int anchors) {
-        FloatBuffer answers = FloatBuffer.allocate(Math.multiplyExact(anchors, perAnchor));
-        for (NDArray level : levels) {
-            NDArray x = trunk.get(0).apply(level);
-            for (Convolution convolution : trunk.subList(1, trunk.size())) {
-                x = convolution.applyAndClose(reluAndClose(x));
-            }
-            try (NDArray raw = output.applyAndClose(reluAndClose(x));
-                    NDArray cellsFirst = raw.transpose(0, 2, 3, 1)) {
-                answers.put(cellsFirst.toFloatArray());
-            }
+    float[] answers(NDArray level) {
+        NDArray x = trunk.get(0).apply(level);
+        for (Convolution convolution : trunk.subList(1, trunk.size())) {
+            x = convolution.applyAndClose(reluAndClose(x));
         }
-        if (answers.hasRemaining()) {
-            throw new IllegalStateException(
-                    "the detector's levels have " + answers.position() + " values for " + anchors + " anchors");
+        try (NDArray raw = output.applyAndClose(reluAndClose(x));
+                NDArray cellsFirst = raw.transpose(0, 2, 3, 1)) {
+            return cellsFirst.toFloatArray();
         }
-        return answers.array();
     }
 
     private static NDArray reluAndClose(NDArray x) {

@@ -52,11 +52,9 @@ class RetinaNetParityTest {
                 check(seen, "P" + (i + 3), levels.get(i));
             }
             int anchors = Anchors.of(256, 192).count();
-            float[] offsets = PyramidHead.load(manager, golden, DetectorParameters.BOXES, 4)
-                    .answers(levels, anchors);
+            float[] offsets = answers(PyramidHead.load(manager, golden, DetectorParameters.BOXES, 4), levels);
             check(seen, "regression", manager.create(offsets, new Shape(1, anchors, 4)));
-            float[] logits = PyramidHead.load(manager, golden, DetectorParameters.CLASSES, classes)
-                    .answers(levels, anchors);
+            float[] logits = answers(PyramidHead.load(manager, golden, DetectorParameters.CLASSES, classes), levels);
             for (int i = 0; i < logits.length; i++) {
                 logits[i] = (float) (1 / (1 + Math.exp(-logits[i])));
             }
@@ -100,6 +98,10 @@ class RetinaNetParityTest {
             assertThat(Detection.imageScore(found, 1))
                     .isCloseTo(stored.get("scores").get(0).asDouble(), within(SCORE));
             assertThat(detector.detect(input, 0.05, 0.5, 7)).isEqualTo(found.subList(0, 7));
+            assertThat(detector.detect(input, 0.3, 0.5, 100))
+                    .as("levels without a candidate are passed over")
+                    .isEqualTo(found.stream().filter(box -> box.score() > 0.3).toList())
+                    .isNotEmpty();
         }
     }
 
@@ -128,6 +130,17 @@ class RetinaNetParityTest {
             });
             assertThat(seen).hasSize(3);
         }
+    }
+
+    private static float[] answers(PyramidHead head, List<NDArray> levels) {
+        List<float[]> parts = levels.stream().map(head::answers).toList();
+        float[] whole = new float[parts.stream().mapToInt(part -> part.length).sum()];
+        int next = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, whole, next, part.length);
+            next += part.length;
+        }
+        return whole;
     }
 
     private void check(List<String> seen, String name, NDArray activation) {
