@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,9 @@ import org.mammoclip.dicom.pixel.UndecodablePixelsException;
 import org.mammoclip.dicom.testkit.SyntheticExam;
 import org.mammoclip.mammogram.AffineTransform2D;
 import org.mammoclip.mammogram.PixelPoint;
+import org.mammoclip.mammogram.finding.BoxOrigin;
+import org.mammoclip.mammogram.finding.Finding;
+import org.mammoclip.mammogram.finding.SourceBox;
 import org.mammoclip.mammogram.prepare.UnusableImageException.Reason;
 
 class MammogramPreparationTest {
@@ -100,38 +104,23 @@ class MammogramPreparationTest {
         PixelBox outside = prepared.fromSource(new PixelBox(180, 100, 188, 110));
         assertThat(outside.left()).isEqualTo(36);
         assertThat(outside.right()).isEqualTo(36);
+        assertThat(prepared.toSource(new PixelBox(-9, 10, 5, 99)))
+                .isEqualTo(prepared.toSource(new PixelBox(0, 10, 5, 60)));
     }
 
-    @ParameterizedTest
-    @CsvSource({"true, MONOCHROME2", "false, MONOCHROME2", "true, MONOCHROME1", "false, MONOCHROME1"})
-    void aBrightSquareMapsBackToWithinOnePixel(boolean left, String photometric) throws Exception {
-        ImageSize size = new ImageSize(500, 400);
-        short[] values = Golden.breast(500, 400, left, 1);
-        int squareRow = 231;
-        int squareColumn = left ? 77 : 300;
-        for (int row = squareRow; row < squareRow + 20; row++) {
-            for (int column = squareColumn; column < squareColumn + 20; column++) {
-                values[row * 400 + column] = 4095;
-            }
-        }
-        StoredPixels pixels = stored(size, values, photometric);
-        PreparedMammogram prepared =
-                MammogramPreparation.reference(new ImageSize(304, 182)).prepare(attributes(photometric), pixels);
+    @Test
+    void whatLiesBesideTheModelInputHasNoPlaceInTheSource() throws Exception {
+        PreparedMammogram prepared = MammogramPreparation.reference(SMALL)
+                .prepare(attributes("MONOCHROME2"), breast(new ImageSize(250, 190), true, "MONOCHROME2"));
 
-        double columns = 0;
-        double rows = 0;
-        double weight = 0;
-        for (int row = 0; row < 304; row++) {
-            for (int column = 0; column < 182; column++) {
-                double excess = Math.max(0, prepared.value(row, column) - 241);
-                weight += excess;
-                columns += excess * (column + 0.5);
-                rows += excess * (row + 0.5);
-            }
-        }
-        PixelPoint centre = prepared.toSourcePixels().apply(columns / weight, rows / weight);
-        assertThat(centre.column()).isEqualTo(squareColumn + 10, within(1.0));
-        assertThat(centre.row()).isEqualTo(squareRow + 10, within(1.0));
+        assertThat(place(prepared, new PixelBox(-9, 10, 5, 20)).orElseThrow().rectangle())
+                .isEqualTo(prepared.toSource(new PixelBox(0, 10, 5, 20)));
+        assertThat(place(prepared, new PixelBox(36, 10, 45, 20))).isEmpty();
+        assertThat(place(prepared, new PixelBox(3, 10, 3, 20))).isEmpty();
+    }
+
+    private static Optional<SourceBox> place(PreparedMammogram prepared, PixelBox box) {
+        return SourceBox.of(Finding.MASS, prepared, box, 0.5, BoxOrigin.DETECTOR);
     }
 
     @Test
@@ -273,6 +262,7 @@ class MammogramPreparationTest {
                 .prepare(attributes("MONOCHROME2"), stored(size, two, "MONOCHROME2"));
         assertThat(glued.quality()).contains(PreparationQuality.GLUED_REGIONS);
         assertThat(glued.mapsToSource()).isFalse();
+        assertThat(place(glued, new PixelBox(3, 10, 9, 20))).isEmpty();
 
         short[] flat = new short[size.pixels()];
         for (int i = 0; i < flat.length; i++) {
