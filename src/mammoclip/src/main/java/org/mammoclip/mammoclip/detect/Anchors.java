@@ -7,13 +7,13 @@ package org.mammoclip.mammoclip.detect;
  */
 public final class Anchors {
     /** Boxes per cell. */
-    public static final int PER_CELL = 9;
+    static final int PER_CELL = 9;
 
     /** Levels of the pyramid. */
-    public static final int LEVELS = 5;
+    static final int LEVELS = 5;
 
     /** Stride of the finest level in pixels, for the published backbones. */
-    public static final int FINEST_STRIDE = 8;
+    static final int FINEST_STRIDE = 8;
 
     private static final double[] RATIOS = {0.5, 1, 2};
     private static final double SIZE_IN_STRIDES = 4;

@@ -48,12 +48,16 @@ public final class DetectorRaster {
      * @param manager of the detector's device; everything native is given back before this returns
      * @param intensity rows x columns grey values, row-major, any linear scale; not changed
      * @return best first, in pixels of the mammogram, (0, 0) at the top left corner of its top left pixel
-     * @throws IllegalArgumentException if the image is constant or not finite, or a limit is out of range
-     * @throws ArithmeticException if an answer of the network is not finite
+     * @throws IllegalArgumentException if a pixel is not finite or a limit is out of range
+     * @throws ArithmeticException if the image is constant in the detector's size, or an answer of the network is not finite
      */
     public List<Detection> detect(
             NDManager manager, float[] intensity, int rows, int columns, double minScore, double iou, int max) {
-        normalization.apply(resize(intensity, rows, columns), pixels.rewind().asFloatBuffer());
+        float[] resized = resize(intensity, rows, columns);
+        if (ImageNormalization.defect(resized) == ImageNormalization.Defect.CONSTANT) {
+            throw new ArithmeticException("the image has no contrast at " + SIDE + "x" + SIDE);
+        }
+        normalization.apply(resized, pixels.rewind().asFloatBuffer());
         try (NDManager call = manager.newSubManager()) {
             return detector.detect(ImageEncoder.channelsLast(call, pixels, SIDE, SIDE), minScore, iou, max).stream()
                     .map(box -> box.scaled((double) columns / SIDE, (double) rows / SIDE))

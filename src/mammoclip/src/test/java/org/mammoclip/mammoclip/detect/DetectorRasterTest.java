@@ -1,6 +1,7 @@
 package org.mammoclip.mammoclip.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,8 +9,10 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mammoclip.mammoclip.block.RandomParameters;
 import org.mammoclip.mammoclip.golden.GoldenDetector;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.image.ImageNormalization;
@@ -41,9 +44,27 @@ class DetectorRasterTest {
                 assertThat(found.get(i).top()).isCloseTo(expected.top() * 1520 / 512, within(0.01));
                 assertThat(found.get(i).bottom()).isCloseTo(expected.bottom() * 1520 / 512, within(0.01));
             }
+            float[] notANumber = new float[ROWS * COLUMNS];
+            Arrays.fill(notANumber, Float.NaN);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> raster.detect(manager, new float[ROWS * COLUMNS], ROWS, COLUMNS, 0, 0.5, 5))
-                    .withMessageContaining("constant");
+                    .isThrownBy(() -> raster.detect(manager, notANumber, ROWS, COLUMNS, 0, 0.5, 5))
+                    .withMessageContaining("not finite");
+        }
+    }
+
+    @Test
+    void anImageThatLosesItsContrastInTheDetectorsSizeIsAnErrorAndNotAnEmptyAnswer() {
+        float[] corner = new float[ROWS * COLUMNS];
+        corner[0] = 20;
+        EfficientNetArchitecture small = EfficientNetArchitecture.DEMO;
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu());
+                RetinaNet detector =
+                        RetinaNet.load(manager, small, 1, new RandomParameters(1, RetinaNet.parameters(small, 1)))) {
+            DetectorRaster raster = new DetectorRaster(detector, ImageNormalization.REFERENCE);
+            assertThat(DetectorRaster.resize(corner, ROWS, COLUMNS)).containsOnly(0);
+            assertThatExceptionOfType(ArithmeticException.class)
+                    .isThrownBy(() -> raster.detect(manager, corner, ROWS, COLUMNS, 0, 0.5, 5))
+                    .withMessageContaining("no contrast at 512x512");
         }
     }
 
