@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        description = "Looks into model files.",
-        subcommands = {ModelVerifyCommand.class})
+        description = "Looks into model files and imports them.",
+        subcommands = {ModelInspectCommand.class, ModelImportCommand.class, ModelVerifyCommand.class})
 final class ModelCommand implements Runnable {
     @Spec
     CommandSpec spec;

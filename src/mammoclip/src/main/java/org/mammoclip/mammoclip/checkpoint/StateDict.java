@@ -1,7 +1,6 @@
 package org.mammoclip.mammoclip.checkpoint;
 
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +18,8 @@ import org.mammoclip.mammoclip.checkpoint.torch.TorchTensor;
  *
  * @param kind told by the names
  * @param tensors in file order
- * @param foreign names whose value is no tensor that this version reads
  */
-record StateDict(ModelKind kind, Map<String, TorchTensor> tensors, List<String> foreign) {
+record StateDict(ModelKind kind, Map<String, TorchTensor> tensors) {
     private static final String DISTRIBUTED = "module.";
 
     /**
@@ -35,26 +33,41 @@ record StateDict(ModelKind kind, Map<String, TorchTensor> tensors, List<String> 
                             : "a " + root.getClass().getSimpleName())
                     + "; save the model's state_dict() with torch.save");
         }
-        Dictionary dictionary = top;
-        for (String wrapper : List.of("model", "state_dict")) {
-            if (top.at(wrapper).orElse(null) instanceof Dictionary inner) {
-                dictionary = inner;
-                break;
-            }
-        }
         Map<String, TorchTensor> tensors = new LinkedHashMap<>();
-        List<String> foreign = new ArrayList<>();
-        for (Map.Entry<String, PickledValue> entry : dictionary.named().entrySet()) {
+        for (Map.Entry<String, PickledValue> entry : state(top).named().entrySet()) {
             String name = entry.getKey();
             String stripped = name.startsWith(DISTRIBUTED) ? name.substring(DISTRIBUTED.length()) : name;
-            if (!(entry.getValue() instanceof TorchTensor tensor)) {
-                foreign.add(stripped);
-            } else if (tensors.put(stripped, tensor) != null) {
+            if (entry.getValue() instanceof PickledValue.Opaque opaque
+                    && opaque.name().startsWith("torch.")) {
+                throw new CheckpointFormatException("parameter " + stripped + " was made by " + opaque.name()
+                        + ", a kind of tensor that is not read; save it as a plain float tensor");
+            }
+            if (entry.getValue() instanceof TorchTensor tensor && tensors.put(stripped, tensor) != null) {
                 throw new CheckpointFormatException(
                         "parameter " + stripped + " is there with and without " + DISTRIBUTED);
             }
         }
-        return new StateDict(kind(top, tensors), tensors, foreign);
+        return new StateDict(kind(top, tensors), tensors);
+    }
+
+    private static Dictionary state(Dictionary top) {
+        for (String wrapper : List.of("model", "state_dict")) {
+            if (top.at(wrapper).orElse(null) instanceof Dictionary inner) {
+                return inner;
+            }
+        }
+        return top;
+    }
+
+    /** The tensors under their own names, whatever the kind. */
+    static Map<String, TorchTensor> tensors(Dictionary top) {
+        Map<String, TorchTensor> tensors = new LinkedHashMap<>();
+        state(top).named().forEach((name, value) -> {
+            if (value instanceof TorchTensor tensor) {
+                tensors.put(name, tensor);
+            }
+        });
+        return tensors;
     }
 
     private static ModelKind kind(Dictionary top, Map<String, TorchTensor> tensors) throws CheckpointFormatException {

@@ -77,6 +77,10 @@ final class TorchModel implements AutoCloseable {
         return file.layout();
     }
 
+    List<String> topLevel(int most) {
+        return root.firstKeys(most);
+    }
+
     StateDict state() {
         return state;
     }

@@ -180,6 +180,70 @@ class TorchModelTest {
         }
     }
 
+    @Test
+    void anImportedCheckpointIsTheSameModelUnderAStatedLicence() throws IOException {
+        Path path = folder.resolve("clip.tar");
+        clip().write(path);
+        Path words =
+                vocabulary(Files.createDirectory(folder.resolve("elsewhere")).resolve("words.txt"), PIECES);
+        Path own = folder.resolve("own");
+        ModelImport.underLicence("CC BY-NC-SA 4.0")
+                .withName("b0")
+                .withVocabulary(words)
+                .withThresholds(Map.of("mass", 0.3))
+                .write(path, own, "0.1.0+abc");
+        try (ModelFile file = ModelFile.open(own)) {
+            About about = file.description().about();
+            assertThat(about.licence()).isEqualTo("CC BY-NC-SA 4.0");
+            assertThat(about.name()).isEqualTo("b0");
+            assertThat(about.version()).isEqualTo("epoch-7");
+            assertThat(file.description().with(SMALL.about())).isEqualTo(SMALL);
+            assertValues(file, SMALL.parameters());
+            assertThat(file.thresholds()).containsExactly(entry("mass", 0.3));
+            Provenance provenance = file.provenance().orElseThrow();
+            assertThat(provenance.importedBy()).isEqualTo("0.1.0+abc");
+            assertThat(provenance.sourceSha256()).isEqualTo(Digests.sha256(path));
+            assertThat(Files.readString(own.resolve("model.json"))).doesNotContain("/ocean");
+        }
+    }
+
+    @Test
+    void aNamedMapperIsImportedWithItsEmbeddings() throws IOException {
+        MapperDescription wanted = new MapperDescription(SMALL.about(), "p", 2, 35, 8, List.of());
+        Path path = folder.resolve("factor.pth");
+        new StateDictWriter(entries(wanted.parameters()), TorchModelTest::values)
+                .under("")
+                .write(path);
+        Path own = folder.resolve("own");
+        ModelImport.underLicence("x")
+                .withAttributes(SampleCheckpoints.path("attr_embs_tiny.pth"))
+                .write(path, own, "0");
+        try (MapperFile file = (MapperFile) ModelFile.open(own)) {
+            assertThat(file.attributeNames()).containsExactly("mass", "suspicious_calcification");
+            assertThat(file.attributeEmbeddings().get("suspicious_calcification"))
+                    .startsWith(-0.36373347f);
+        }
+    }
+
+    /** Half an import must not look like a model: the folder appears when it is complete. */
+    @Test
+    void anImportThatFailsLeavesNothing() throws IOException {
+        Path path = folder.resolve("clip.tar");
+        clip().write(path);
+        vocabulary(folder.resolve("vocab.txt"), PIECES);
+        byte[] content = Files.readAllBytes(path);
+        content[content.length / 2] ^= 1;
+        Files.write(path, content);
+        assertThatThrownBy(() -> ModelImport.underLicence("x").write(path, folder.resolve("own"), "0"))
+                .isInstanceOf(CheckpointFormatException.class)
+                .hasMessageContaining("the checksum of clip/data/");
+        assertThat(folder).isDirectoryNotContaining("glob:**own*");
+        Files.createDirectory(folder.resolve(".own.partial"));
+        assertThatThrownBy(() -> ModelImport.underLicence("x").write(path, folder.resolve("own"), "0"))
+                .isInstanceOf(CheckpointFormatException.class)
+                .hasMessageContaining("left from an import that was interrupted");
+    }
+
     /** The digest stands for the words as well: the same weights with other words are another model. */
     @Test
     void anotherVocabularyIsAnotherModel() throws IOException {
@@ -371,6 +435,7 @@ class TorchModelTest {
         "expanded, pool.0.2.bias is larger than what the file stores for it",
         "integer, 'pool.0.2.bias is of type int32, no floating type'",
         "text, 'missing: pool.0.2.bias'",
+        "foreign, pool.0.2.bias was made by torch._utils._rebuild_sparse_tensor",
         "twice, pool.0.0.bias is there with and without module."
     })
     void aParameterThatIsNoPlainFloatTensorIsRefused(String defect, String reason) throws IOException {
@@ -395,6 +460,8 @@ class TorchModelTest {
         pickle.text("pool.0.2.bias");
         switch (defect) {
             case "integer" -> pickle.tensor("Int", "1", 5);
+            case "foreign" ->
+                pickle.global("torch._utils", "_rebuild_sparse_tensor").raw('(').call();
             case "text" -> pickle.text("no tensor");
             default -> pickle.view("Float", "0", 4, 0, new long[] {5}, new long[] {0});
         }
