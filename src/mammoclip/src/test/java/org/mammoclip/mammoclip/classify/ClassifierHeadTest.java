@@ -14,10 +14,24 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mammoclip.mammoclip.block.ParameterSpec;
 import org.mammoclip.mammoclip.block.RandomParameters;
+import org.mammoclip.mammoclip.golden.Agreement;
 import org.mammoclip.mammoclip.golden.GoldenFile;
 import org.mammoclip.mammoclip.golden.GoldenHeads;
+import org.mammoclip.mammoclip.image.ImageEncoder;
 
 class ClassifierHeadTest {
+
+    @Test
+    void whatTheHeadsStandOnIsTheReferences() {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            GoldenHeads golden = GoldenHeads.read();
+            JsonNode stored = golden.root().get("classifier").get(0);
+            NDArray[] features = golden.features(manager);
+            NDArray both = features[0].concat(features[1], 0);
+            Agreement.assertMatches("raw features", both, stored.get("raw_features"));
+            Agreement.assertMatches("pooled", ImageEncoder.pooled(both), stored.get("pool_features"));
+        }
+    }
 
     @Test
     void logitsOfOneAndOfFourOutputsAreTheReferences() {
