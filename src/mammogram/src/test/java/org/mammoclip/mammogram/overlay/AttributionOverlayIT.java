@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mammoclip.dicom.DataSet;
+import org.mammoclip.dicom.Tag;
+import org.mammoclip.dicom.Vr;
 import org.mammoclip.dicom.file.Part10File;
 import org.mammoclip.dicom.pixel.FrameDecoder;
+import org.mammoclip.dicom.pixel.ImageSize;
 import org.mammoclip.dicom.pixel.StoredPixels;
 import org.mammoclip.dicom.testkit.SyntheticExam;
 import org.mammoclip.mammogram.Examples;
@@ -144,6 +149,24 @@ class AttributionOverlayIT {
     @Test
     void overlayOfAnInvertedMammogramIsAValidSecondaryCapture() throws Exception {
         check("inverted", Scene.MAP, List.of(Examples.read("edge-cases/lcc_monochrome1_inverse.dcm")), 1024);
+    }
+
+    /** Pixels as a detector may store them: the chest wall on the other side, the feet above. */
+    @Test
+    void overlayOfMirroredAndFlippedPixelsIsAValidSecondaryCapture() throws Exception {
+        Part10File hanging = Examples.read("study/RMLO.dcm");
+        StoredPixels pixels = pixels(hanging);
+        ImageSize size = pixels.size();
+        ByteBuffer turned = ByteBuffer.allocate(2 * size.pixels()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = size.pixels() - 1; i >= 0; i--) {
+            turned.putShort((short) pixels.value(i));
+        }
+        DataSet image = hanging.dataSet().toBuilder()
+                .text(Tag.PatientOrientation, "A", "HR")
+                .binary(Tag.PixelData, Vr.OW, turned.array())
+                .build();
+
+        check("turned", Scene.MAP_AND_BOXES, List.of(Part10File.of(image, hanging.transferSyntax())), 2048);
     }
 
     private void check(String name, Scene scene, List<Part10File> files, int longestSide) throws Exception {
