@@ -56,8 +56,12 @@ public final class GoldenDetector implements ParameterSource {
 
     @Override
     public NDArray read(NDManager manager, String name, Shape shape) {
+        return manager.create(values(name, shape), shape);
+    }
+
+    public float[] values(String name, Shape shape) {
         return name.startsWith(BACKBONE)
-                ? tower.read(manager, TOWER + name.substring(BACKBONE.length()), shape)
-                : heads.read(manager, name, shape);
+                ? tower.values(TOWER + name.substring(BACKBONE.length()), shape)
+                : heads.values(name, shape);
     }
 }

@@ -29,17 +29,22 @@ public final class GoldenHeads {
 
     /** The raw feature map of each image, {@code (1, C, 7, 5)}. */
     public NDArray[] features(NDManager manager) {
+        GoldenFile parameters = GoldenFile.read("encoder-b2.json");
+        try (ImageEncoder encoder = ImageEncoder.load(manager, architecture(), parameters, "image_encoder.")) {
+            return features(manager, encoder);
+        }
+    }
+
+    /** As {@link #features(NDManager)} with an encoder of the caller's. */
+    public NDArray[] features(NDManager manager, ImageEncoder encoder) {
         JsonNode shape = root.get("image_shape");
         int rows = shape.get(1).asInt();
         int columns = shape.get(2).asInt();
         JsonNode keys = root.get("image_keys");
         NDArray[] features = new NDArray[keys.size()];
-        GoldenFile parameters = GoldenFile.read("encoder-b2.json");
-        try (ImageEncoder encoder = ImageEncoder.load(manager, architecture(), parameters, "image_encoder.")) {
-            for (int i = 0; i < features.length; i++) {
-                float[] pixels = GoldenScheme.image(keys.get(i).asText(), rows, columns);
-                features[i] = encoder.features(manager.create(pixels, new Shape(1, 3, rows, columns)));
-            }
+        for (int i = 0; i < features.length; i++) {
+            float[] pixels = GoldenScheme.image(keys.get(i).asText(), rows, columns);
+            features[i] = encoder.features(manager.create(pixels, new Shape(1, 3, rows, columns)));
         }
         return features;
     }
