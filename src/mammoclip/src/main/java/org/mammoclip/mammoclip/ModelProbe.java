@@ -16,8 +16,8 @@ import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.image.ImageEncoder;
 import org.mammoclip.mammoclip.image.ImageNormalization;
 import org.mammoclip.mammoclip.text.TextEncoder;
+import org.mammoclip.mammoclip.text.TextTokenizer;
 import org.mammoclip.mammoclip.text.TokenBatch;
-import org.mammoclip.mammoclip.text.WordPieceTokenizer;
 
 /**
  * A model by hand: images, tensors, texts or token ids in, every stage of their embeddings out. It runs what the worker runs, so
@@ -36,7 +36,7 @@ public final class ModelProbe implements AutoCloseable {
     private final ModelDescription description;
     private final ImageEncoder images;
     private final LinearProjection imageProjection;
-    private final WordPieceTokenizer tokenizer;
+    private final TextTokenizer tokenizer;
     private final TextEncoder texts;
     private final LinearProjection textProjection;
     private final ProbedModel model;
@@ -50,7 +50,7 @@ public final class ModelProbe implements AutoCloseable {
         this.images = ImageEncoder.load(manager, tower, checkpoint.parameters(), ModelDescription.IMAGE_PREFIX);
         this.imageProjection = LinearProjection.load(
                 manager, checkpoint.parameters(), ModelDescription.IMAGE_PROJECTION, tower.headChannels(), width);
-        this.tokenizer = new WordPieceTokenizer(checkpoint.vocabulary(), text.lowerCase(), text.maxTokens());
+        this.tokenizer = text.toTokenizer(checkpoint.vocabulary());
         this.texts =
                 TextEncoder.load(manager, text.toArchitecture(), checkpoint.parameters(), ModelDescription.TEXT_PREFIX);
         this.textProjection = LinearProjection.load(

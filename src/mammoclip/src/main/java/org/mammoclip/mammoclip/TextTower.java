@@ -6,16 +6,16 @@ import org.mammoclip.mammoclip.block.LinearProjection;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
 import org.mammoclip.mammoclip.checkpoint.ModelDescription;
 import org.mammoclip.mammoclip.text.TextEncoder;
+import org.mammoclip.mammoclip.text.TextTokenizer;
 import org.mammoclip.mammoclip.text.TokenBatch;
-import org.mammoclip.mammoclip.text.WordPieceTokenizer;
 
 /** Text side of a model: tokens, encoder, projection. Engine thread only. */
 final class TextTower implements AutoCloseable {
-    private final WordPieceTokenizer tokenizer;
+    private final TextTokenizer tokenizer;
     private final TextEncoder encoder;
     private final LinearProjection projection;
 
-    private TextTower(WordPieceTokenizer tokenizer, TextEncoder encoder, LinearProjection projection) {
+    private TextTower(TextTokenizer tokenizer, TextEncoder encoder, LinearProjection projection) {
         this.tokenizer = tokenizer;
         this.encoder = encoder;
         this.projection = projection;
@@ -33,10 +33,7 @@ final class TextTower implements AutoCloseable {
                 description.embedding());
         TextEncoder encoder =
                 TextEncoder.load(manager, text.toArchitecture(), checkpoint.parameters(), ModelDescription.TEXT_PREFIX);
-        return new TextTower(
-                new WordPieceTokenizer(checkpoint.vocabulary(), text.lowerCase(), text.maxTokens()),
-                encoder,
-                projection);
+        return new TextTower(text.toTokenizer(checkpoint.vocabulary()), encoder, projection);
     }
 
     /**

@@ -51,7 +51,7 @@ class MammoClipTest {
     @Test
     void demoDigestIsFixed() {
         assertThat(model.card().checkpointSha256())
-                .isEqualTo("d66b619d435d76ded64228e097db6d292834145d1029d8e28f055975d65ca62b");
+                .isEqualTo("5e51c566b1912c5e0747c9804a77b78d49018f9d7beafce1545406f594233e37");
     }
 
     @Test

@@ -8,7 +8,10 @@ import org.mammoclip.mammoclip.block.LinearProjection;
 import org.mammoclip.mammoclip.block.ParameterSpec;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.image.ImageNormalization;
-import org.mammoclip.mammoclip.text.BertArchitecture;
+import org.mammoclip.mammoclip.text.TextArchitecture;
+import org.mammoclip.mammoclip.text.TextFamily;
+import org.mammoclip.mammoclip.text.TextTokenizer;
+import org.mammoclip.mammoclip.text.Vocabulary;
 
 /**
  * What {@code model.json} says about a checkpoint.
@@ -82,11 +85,13 @@ public record ModelDescription(
     /**
      * The text tower and its tokens.
      *
+     * @param family which network, see {@link TextFamily#named}
      * @param vocabulary pieces, equal to the lines of {@code vocab.txt}
      * @param maxTokens most tokens of a text, {@code [CLS]} and {@code [SEP]} included
      * @param lowerCase whether text is lower-cased and stripped of accents
      */
     public record Text(
+            String family,
             int vocabulary,
             int layers,
             int hidden,
@@ -97,12 +102,17 @@ public record ModelDescription(
             boolean lowerCase) {
         public Text {
             About.require(maxTokens >= 3 && maxTokens <= positions, "maxTokens must be 3 to positions");
-            new BertArchitecture(vocabulary, layers, hidden, heads, intermediate, positions);
+            TextFamily.named(family).architecture(vocabulary, layers, hidden, heads, intermediate, positions);
         }
 
-        /** The sizes of the text tower. */
-        public BertArchitecture toArchitecture() {
-            return new BertArchitecture(vocabulary, layers, hidden, heads, intermediate, positions);
+        /** The network and its sizes. */
+        public TextArchitecture toArchitecture() {
+            return TextFamily.named(family).architecture(vocabulary, layers, hidden, heads, intermediate, positions);
+        }
+
+        /** The tokenizer that the network was trained with. */
+        public TextTokenizer toTokenizer(Vocabulary words) {
+            return TextFamily.named(family).tokenizer(words, lowerCase, maxTokens);
         }
     }
 

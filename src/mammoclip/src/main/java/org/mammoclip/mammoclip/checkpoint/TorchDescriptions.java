@@ -10,6 +10,7 @@ import org.mammoclip.mammoclip.checkpoint.torch.PickledValue;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.image.ImageNormalization;
 import org.mammoclip.mammoclip.text.BertArchitecture;
+import org.mammoclip.mammoclip.text.TextFamily;
 
 /**
  * What a PyTorch file says it is: sizes from its tensors, a few fields from its configuration. Where a size cannot be told, that of the
@@ -116,6 +117,7 @@ final class TorchDescriptions {
                         (float) number(root, "config", "base", "mean").orElse(reference.mean()),
                         (float) number(root, "config", "base", "std").orElse(reference.deviation())),
                 new ModelDescription.Text(
+                        TextFamily.BERT.label(),
                         text.vocabulary(),
                         text.layers(),
                         text.hidden(),

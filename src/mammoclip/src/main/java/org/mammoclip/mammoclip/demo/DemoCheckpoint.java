@@ -62,7 +62,7 @@ public final class DemoCheckpoint implements Checkpoint {
                 EfficientNetArchitecture.DEMO.name(),
                 new ModelDescription.Preparation(
                         "mammo-clip-minmax-1", 1520, 912, 2, normalization.mean(), normalization.deviation()),
-                new ModelDescription.Text(vocabularySize, 2, 128, 4, 512, 256, 256, true),
+                new ModelDescription.Text("bert", vocabularySize, 2, 128, 4, 512, 256, 256, true),
                 512);
     }
 

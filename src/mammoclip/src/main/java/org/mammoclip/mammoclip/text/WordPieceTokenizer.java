@@ -5,16 +5,12 @@ import java.util.List;
 
 /**
  * Text to token ids: {@code [CLS]} pieces {@code [SEP]}, each word split greedily into the longest pieces the vocabulary has,
- * continuations marked {@code ##}. A word that cannot be split, or of more than 100 characters, is {@code [UNK]}. Special tokens
- * written in the text are ordinary text.
+ * continuations marked {@code ##}. A word that cannot be split, or of more than 100 characters, is {@code [UNK]}.
  *
  * <p>Whether text is lower-cased belongs to the checkpoint: the released ones were trained on lower-cased text although their
  * vocabulary has capitals. Immutable, thread-safe.
  */
-public final class WordPieceTokenizer {
-    /** Longer texts are refused; 256 tokens are long used up by then. */
-    public static final int MAX_TEXT_LENGTH = 100_000;
-
+public final class WordPieceTokenizer implements TextTokenizer {
     private static final int MAX_WORD_LENGTH = 100;
     private static final String CONTINUATION = "##";
 
@@ -34,12 +30,7 @@ public final class WordPieceTokenizer {
         this.maxTokens = maxTokens;
     }
 
-    /**
-     * The ids of a text. What does not fit is cut off at the end; {@code [SEP]} is kept as the last id.
-     *
-     * @return 2 to {@code maxTokens} ids
-     * @throws IllegalArgumentException if the text has more than {@link #MAX_TEXT_LENGTH} characters
-     */
+    @Override
     public int[] encode(String text) {
         if (text.length() > MAX_TEXT_LENGTH) {
             throw new IllegalArgumentException(
@@ -62,7 +53,7 @@ public final class WordPieceTokenizer {
         return encoded;
     }
 
-    /** The pieces behind ids, for people. */
+    @Override
     public List<String> pieces(int[] ids) {
         List<String> pieces = new ArrayList<>();
         for (int id : ids) {

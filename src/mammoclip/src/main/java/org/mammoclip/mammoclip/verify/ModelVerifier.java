@@ -11,7 +11,7 @@ import org.mammoclip.mammoclip.block.ParameterSource;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
 import org.mammoclip.mammoclip.checkpoint.ModelDescription;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
-import org.mammoclip.mammoclip.text.WordPieceTokenizer;
+import org.mammoclip.mammoclip.text.TextTokenizer;
 
 /**
  * Compares a model file with stored values: parameters by checksum, then every stored layer and vector of every case, in the order
@@ -119,8 +119,7 @@ public final class ModelVerifier {
             return;
         }
         ModelDescription.Text text = checkpoint.description().text();
-        WordPieceTokenizer tokenizer =
-                new WordPieceTokenizer(checkpoint.vocabulary(), text.lowerCase(), text.maxTokens());
+        TextTokenizer tokenizer = text.toTokenizer(checkpoint.vocabulary());
         try (TextVerification texts = new TextVerification(manager, checkpoint, tokenizer, findings)) {
             for (TextCase stored : reference.texts()) {
                 texts.verify(stored);

@@ -9,18 +9,18 @@ import org.mammoclip.mammoclip.block.LinearProjection;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
 import org.mammoclip.mammoclip.checkpoint.ModelDescription;
 import org.mammoclip.mammoclip.text.TextEncoder;
-import org.mammoclip.mammoclip.text.WordPieceTokenizer;
+import org.mammoclip.mammoclip.text.TextTokenizer;
 
 /** Text cases: token ids, the network layer by layer over the padded batch, and the vectors of the last tokens. */
 final class TextVerification implements AutoCloseable {
     private final NDManager manager;
-    private final WordPieceTokenizer tokenizer;
+    private final TextTokenizer tokenizer;
     private final TextEncoder encoder;
     private final LinearProjection projection;
     private final ModelVerifier.Findings findings;
 
     TextVerification(
-            NDManager parent, Checkpoint checkpoint, WordPieceTokenizer tokenizer, ModelVerifier.Findings findings) {
+            NDManager parent, Checkpoint checkpoint, TextTokenizer tokenizer, ModelVerifier.Findings findings) {
         ModelDescription description = checkpoint.description();
         this.manager = parent.newSubManager();
         this.tokenizer = tokenizer;

@@ -56,7 +56,7 @@ class TorchModelTest {
                     1,
                     ImageNormalization.REFERENCE.mean(),
                     ImageNormalization.REFERENCE.deviation()),
-            new ModelDescription.Text(PIECES, 2, 64, 1, 96, 300, 256, true),
+            new ModelDescription.Text("bert", PIECES, 2, 64, 1, 96, 300, 256, true),
             16);
 
     @TempDir

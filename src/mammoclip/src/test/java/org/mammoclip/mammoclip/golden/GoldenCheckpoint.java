@@ -35,7 +35,7 @@ public final class GoldenCheckpoint implements Checkpoint {
                         1,
                         ImageNormalization.REFERENCE.mean(),
                         ImageNormalization.REFERENCE.deviation()),
-                new ModelDescription.Text(28_996, 12, 768, 12, 3072, 512, 256, true),
+                new ModelDescription.Text("bert", 28_996, 12, 768, 12, 3072, 512, 256, true),
                 512);
     }
 
