@@ -1,6 +1,6 @@
 /**
- * What the model said: findings, their scores and thresholds, where in the source image the score comes from, and the
- * priority that follows. Start reading at {@link org.mammoclip.mammogram.finding.FindingScore}.
+ * What the model said: findings, their scores and thresholds, where in the source image they lie and their scores come
+ * from, and the priority that follows. Start reading at {@link org.mammoclip.mammogram.finding.DecisionRules}.
  */
 @NullMarked
 package org.mammoclip.mammogram.finding;
