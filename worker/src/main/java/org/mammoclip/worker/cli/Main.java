@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             ZeroShotCommand.class,
             ModelCommand.class,
             CheckCommand.class,
+            BenchCommand.class,
             MigrateCommand.class,
             ExplainCommand.class,
             StatusCommand.class,

@@ -1,4 +1,7 @@
-/** Commands that measure the model on this machine. Start at {@link org.mammoclip.mammoclip.bench.EncoderBench}. */
+/**
+ * Measuring a model: laps, memory, and a model to measure where no weights are. Start at {@link
+ * org.mammoclip.mammoclip.ModelBench}.
+ */
 @NullMarked
 package org.mammoclip.mammoclip.bench;
 
