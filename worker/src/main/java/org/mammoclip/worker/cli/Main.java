@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             ScoreCommand.class,
+            EvaluateCommand.class,
             EmbedCommand.class,
             ZeroShotCommand.class,
             ModelCommand.class,

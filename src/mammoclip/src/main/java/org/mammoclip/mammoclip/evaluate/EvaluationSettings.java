@@ -48,6 +48,11 @@ public record EvaluationSettings(
     public EvaluationSettings {
         thresholds = List.copyOf(thresholds);
         overlaps = List.copyOf(overlaps);
+        for (double overlap : overlaps) {
+            if (!(overlap > 0 && overlap <= 1)) {
+                throw new IllegalArgumentException("an overlap is above 0 and at most 1, not " + overlap);
+            }
+        }
         if (worst < 0 || worst > MAX_WORST) {
             throw new IllegalArgumentException("worst cases shown must be 0 to " + MAX_WORST + ", not " + worst);
         }

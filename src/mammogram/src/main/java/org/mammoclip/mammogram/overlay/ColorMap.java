@@ -5,14 +5,14 @@ package org.mammoclip.mammogram.overlay;
  * blue and green to yellow, so that the order survives grey printing and colour vision deficiencies (tested for
  * deuteranopia and protanopia as simulated by Machado, Oliveira and Fernandes, 2009).
  */
-final class ColorMap {
+public final class ColorMap {
     private static final int STEPS = 256;
     private static final int[] COLORS = colors();
 
     private ColorMap() {}
 
     /** @param value in [0, 1]; @return 0xRRGGBB */
-    static int color(double value) {
+    public static int color(double value) {
         return COLORS[(int) Math.round(Math.min(Math.max(value, 0), 1) * (STEPS - 1))];
     }
 

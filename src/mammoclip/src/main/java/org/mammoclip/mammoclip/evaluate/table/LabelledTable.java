@@ -60,7 +60,7 @@ public record LabelledTable(
                         .toList();
                 positiveRows.put(label, positive.size());
                 positiveImages.put(label, (int)
-                        positive.stream().map(LabelledRow::image).distinct().count());
+                        positive.stream().map(Counts::imageOf).distinct().count());
             }
             int[] densities = new int[4];
             table.rows().forEach(row -> row.density().ifPresent(density -> densities[density]++));
@@ -78,6 +78,10 @@ public record LabelledTable(
                     positiveRows,
                     positiveImages,
                     List.of(densities[0], densities[1], densities[2], densities[3]));
+        }
+
+        private static String imageOf(LabelledRow row) {
+            return row.patient() + "/" + row.image();
         }
     }
 }

@@ -3,6 +3,7 @@ package org.mammoclip.mammoclip.evaluate.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
@@ -57,6 +58,16 @@ public record PredictionTable(
         public Row {
             scores = Map.copyOf(scores);
             labels = Map.copyOf(labels);
+        }
+
+        /** The prediction for one of the table's questions. */
+        public double score(Question question) {
+            return Objects.requireNonNull(scores.get(question.key()), "a question of this table");
+        }
+
+        /** The truth for one of the table's questions. */
+        public boolean isPositive(Question question) {
+            return Objects.requireNonNull(labels.get(question.key()), "a question of this table");
         }
     }
 

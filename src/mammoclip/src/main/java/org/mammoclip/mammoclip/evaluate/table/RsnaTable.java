@@ -31,7 +31,7 @@ public final class RsnaTable {
             RowReader row = new RowReader(table, line, problems);
             String patient = row.required("patient_id");
             String image = ImageNames.withoutExtension(row.required("image_id"));
-            Long earlier = seen.putIfAbsent(image, line.line());
+            Long earlier = seen.putIfAbsent(patient + "/" + image, line.line());
             if (earlier != null) {
                 row.problem("image_id", "the same image as in line " + earlier);
             }

@@ -1,0 +1,30 @@
+package org.mammoclip.worker.evaluate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mammoclip.mammoclip.evaluate.metric.BoxCase;
+
+/**
+ * What the model said about one image; everything an evaluation needs, and small enough to keep for a whole data set.
+ *
+ * @param pixelsSha256 of the grey values the model saw
+ * @param scores by finding key
+ * @param boxes by finding key, in model pixels
+ * @param density answered class, 0 (A) to 3 (D); -1 if it was not asked
+ * @param embedding unit vector of the image; empty if it is not needed
+ * @param sourceMap from original to model pixels
+ */
+record ImageScores(
+        String pixelsSha256,
+        Map<String, Double> scores,
+        Map<String, List<BoxCase.Found>> boxes,
+        int density,
+        Optional<List<Float>> embedding,
+        Optional<SourceMap> sourceMap) {
+    ImageScores {
+        scores = Map.copyOf(scores);
+        boxes = Map.copyOf(boxes);
+        embedding = embedding.map(List::copyOf);
+    }
+}
