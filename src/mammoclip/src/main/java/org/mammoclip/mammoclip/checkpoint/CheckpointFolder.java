@@ -49,7 +49,7 @@ public final class CheckpointFolder implements Checkpoint {
     public static void write(
             Path folder, ModelDescription description, Vocabulary vocabulary, ParameterSource parameters)
             throws IOException {
-        ModelFolder.write(folder, description, vocabulary, parameters, null, new TreeMap<>());
+        ModelFolder.write(folder, description, vocabulary, parameters, () -> null, new TreeMap<>());
     }
 
     /** The digest that {@link #open} would give for what {@link #write} would write, without writing. */

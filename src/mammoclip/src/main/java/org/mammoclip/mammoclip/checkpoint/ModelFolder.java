@@ -63,13 +63,20 @@ final class ModelFolder {
         }
     }
 
+    /** Where parameters came from; asked for when they are written, because its digest may take as long. */
+    @FunctionalInterface
+    interface Origin {
+        @Nullable
+        Provenance get() throws IOException;
+    }
+
     /** Writes a model into a folder, which is created if need be; files of these names are replaced. */
     static void write(
             Path folder,
             Description description,
             @Nullable Vocabulary vocabulary,
             ParameterSource parameters,
-            @Nullable Provenance provenance,
+            Origin origin,
             SortedMap<String, Double> thresholds)
             throws IOException {
         Files.createDirectories(folder);
@@ -83,7 +90,7 @@ final class ModelFolder {
             digest = writeParameters(out, description, parameters);
         }
         CheckpointManifest manifest = new CheckpointManifest(
-                description, digest, words == null ? null : Digests.sha256(words), provenance, thresholds);
+                description, digest, words == null ? null : Digests.sha256(words), origin.get(), thresholds);
         Files.write(folder.resolve(DESCRIPTION_FILE), manifest.encode());
     }
 

@@ -101,8 +101,8 @@ public final class ModelImport {
     }
 
     private ParameterFile write(TorchModel model, Path partial, String codeVersion) throws IOException {
-        LoadedModel loaded = model.load(beside);
-        About found = loaded.description().about();
+        TorchModel.Content content = model.content(beside);
+        About found = content.description().about();
         About about = new About(
                 name == null ? found.name() : name,
                 version == null ? found.version() : version,
@@ -110,15 +110,14 @@ public final class ModelImport {
                 found.synthetic(),
                 found.statement(),
                 licence);
-        Provenance provenance = loaded.provenance();
         ModelFolder.write(
                 partial,
-                loaded.description().with(about),
-                loaded.vocabulary(),
-                loaded.parameters(),
-                provenance == null ? null : provenance.importedBy(codeVersion),
+                content.description().with(about),
+                content.vocabulary(),
+                content.parameters(),
+                () -> model.provenance().importedBy(codeVersion),
                 thresholds);
-        return loaded.parameters();
+        return content.parameters();
     }
 
     private static void requireFree(Path folder) throws IOException {

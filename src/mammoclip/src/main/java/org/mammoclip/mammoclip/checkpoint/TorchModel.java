@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.block.CheckpointMismatchException;
@@ -32,6 +33,7 @@ final class TorchModel implements AutoCloseable {
     private final Dictionary root;
     private final Description description;
     private final ParameterFit fit;
+    private final FileDigest digest;
 
     private TorchModel(Path path, TorchFile file) throws IOException {
         this.path = path;
@@ -40,6 +42,7 @@ final class TorchModel implements AutoCloseable {
         this.root = (Dictionary) file.root();
         this.description = TorchDescriptions.of(state, root, about());
         this.fit = ParameterFit.of(description.parameters(), state.shapes(), state.ignored());
+        this.digest = FileDigest.start(path);
     }
 
     /**
@@ -93,50 +96,71 @@ final class TorchModel implements AutoCloseable {
         return fit;
     }
 
-    /** Where it came from; reads the whole file for its digest. */
+    /** Where it came from; waits until the whole file was read for its digest. */
     Provenance provenance() throws IOException {
         String name = path.getFileName().toString();
         return new Provenance(
                 About.isLine(name) ? name : "unnamed",
-                Digests.sha256(path),
+                digest.get(),
                 TorchProvenance.figures(file, root),
                 TorchProvenance.configuration(root),
                 "");
     }
 
     /**
-     * Hands on the file as a model of exactly the parameters needed.
+     * The file with its companions as a model of exactly the parameters needed.
      *
+     * @param description with the names of a mapper's attributes, where a companion knows them
+     * @param parameters closes the file
+     */
+    record Content(
+            Description description,
+            @Nullable Vocabulary vocabulary,
+            @Nullable String vocabularySha256,
+            ParameterFile parameters) {}
+
+    /**
      * @param beside vocabulary or attribute embeddings, where the caller knows better than the files beside this one
      * @throws CheckpointMismatchException naming what does not fit
      */
-    LoadedModel load(CompanionFiles beside) throws IOException {
+    Content content(CompanionFiles beside) throws IOException {
         fit.require(path.getFileName() + " (" + description.kind().label() + ")");
         Map<String, TorchTensor> needed = new LinkedHashMap<>();
         for (ParameterSpec spec : description.parameters()) {
             needed.put(spec.name(), usable(spec.name(), state.tensors().get(spec.name())));
         }
         ParameterFile parameters = new TorchParameters(file, needed);
-        Provenance provenance = provenance();
-        Description complete = description;
-        Vocabulary vocabulary = null;
-        String vocabularySha256 = null;
         if (description instanceof ModelDescription clip) {
             VocabularyFile words =
                     VocabularyFile.read(beside.vocabulary(path), clip.text().vocabulary());
-            vocabulary = released(words.vocabulary());
-            vocabularySha256 = words.sha256();
-        } else if (description instanceof MapperDescription mapper
-                && beside.attributes(path).isPresent()) {
-            Map<String, float[]> embeddings =
-                    AttributeEmbeddings.read(beside.attributes(path).get(), mapper.attributes(), mapper.embedding());
-            complete = mapper.named(List.copyOf(embeddings.keySet()));
-            parameters = new NamedMapperParameters(parameters, List.copyOf(embeddings.values()));
+            return new Content(description, released(words.vocabulary()), words.sha256(), parameters);
         }
+        Optional<Path> attributes = beside.attributes(path);
+        if (description instanceof MapperDescription mapper && attributes.isPresent()) {
+            Map<String, float[]> embeddings =
+                    AttributeEmbeddings.read(attributes.get(), mapper.attributes(), mapper.embedding());
+            return new Content(
+                    mapper.named(List.copyOf(embeddings.keySet())),
+                    null,
+                    null,
+                    new NamedMapperParameters(parameters, List.copyOf(embeddings.values())));
+        }
+        return new Content(description, null, null, parameters);
+    }
+
+    /** Hands on the file, read directly. */
+    LoadedModel load(CompanionFiles beside) throws IOException {
+        Content content = content(beside);
+        Provenance provenance = provenance();
         String sha256 = new CheckpointManifest(
-                        complete, provenance.sourceSha256(), vocabularySha256, null, new TreeMap<>())
+                        content.description(),
+                        provenance.sourceSha256(),
+                        content.vocabularySha256(),
+                        null,
+                        new TreeMap<>())
                 .sha256();
-        return new LoadedModel(complete, vocabulary, parameters, sha256, provenance, new TreeMap<>());
+        return new LoadedModel(
+                content.description(), content.vocabulary(), content.parameters(), sha256, provenance, new TreeMap<>());
     }
 
     private static TorchTensor usable(String name, @Nullable TorchTensor tensor) throws CheckpointFormatException {
@@ -166,6 +190,7 @@ final class TorchModel implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        digest.close();
         file.close();
     }
 }

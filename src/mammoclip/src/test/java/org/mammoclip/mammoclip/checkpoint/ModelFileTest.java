@@ -35,7 +35,7 @@ class ModelFileTest {
     private Path folder;
 
     private ModelFile writtenAndOpened(Description description) throws IOException {
-        ModelFolder.write(folder, description, null, random(description), ORIGIN, THRESHOLDS);
+        ModelFolder.write(folder, description, null, random(description), () -> ORIGIN, THRESHOLDS);
         return ModelFile.open(folder);
     }
 
@@ -132,7 +132,7 @@ class ModelFileTest {
     @Test
     void everythingThatDoesNotFitIsNamedUpToTenOfASort() throws IOException {
         ClassifierDescription narrow = new ClassifierDescription(ABOUT, "p", "efficientnet-demo", 1);
-        ModelFolder.write(folder, narrow, null, random(narrow), null, new TreeMap<>());
+        ModelFolder.write(folder, narrow, null, random(narrow), () -> null, new TreeMap<>());
         Path json = folder.resolve("model.json");
         Files.writeString(json, Files.readString(json).replace("\"outputs\" : 1", "\"outputs\" : 4"));
         assertThatThrownBy(() -> ModelFile.open(folder))
