@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.Uid;
+import org.mammoclip.mammogram.finding.ExamScore;
 import org.mammoclip.mammogram.finding.Finding;
 import org.mammoclip.mammogram.finding.FindingScore;
 import org.mammoclip.mammogram.finding.Triage;
@@ -51,8 +52,8 @@ final class ResultRows {
         };
     }
 
-    /** Scores of every image, then of every breast. */
-    private static List<FindingRow> findingsOf(TriageReport report) {
+    /** Scores of every image, then of every breast, then of the exam. */
+    static List<FindingRow> findingsOf(TriageReport report) {
         List<FindingRow> rows = new ArrayList<>();
         for (ImageOutcome.Scored image : report.scored()) {
             image.scores().forEach((finding, score) -> {
@@ -68,11 +69,15 @@ final class ResultRows {
         for (FindingScore score : report.scores()) {
             rows.add(row(score.finding(), score.laterality().name(), null, score.score(), score.threshold()));
         }
+        for (ExamScore score : report.examScores()) {
+            rows.add(row(
+                    score.finding(), null, null, score.score(), report.rules().threshold(score.finding())));
+        }
         return rows;
     }
 
     private static FindingRow row(
-            Finding finding, String laterality, @Nullable Uid image, double score, double threshold) {
+            Finding finding, @Nullable String laterality, @Nullable Uid image, double score, double threshold) {
         return new FindingRow(finding.key(), laterality, image, score, threshold, score >= threshold);
     }
 }
