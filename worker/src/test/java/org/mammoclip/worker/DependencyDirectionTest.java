@@ -68,6 +68,31 @@ class DependencyDirectionTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule onlyTheCommandLineUsesPhantoms = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.mammoclip.phantom..", "org.mammoclip.worker.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.mammoclip.phantom..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule phantomsNeedNoNetworkAndNoEngine = noClasses()
+            .that()
+            .resideInAPackage("org.mammoclip.phantom..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "ai.djl..",
+                    "org.mammoclip.dicom.dimse..",
+                    "org.mammoclip.dicom.web..",
+                    "org.mammoclip.dicom.node..",
+                    "org.mammoclip.schema..",
+                    "org.mammoclip.worker..",
+                    "java.net..")
+            .allowEmptyShould(true);
+
+    @ArchTest
     static final ArchRule mammogramNeedsNoNetwork = noClasses()
             .that()
             .resideInAPackage("org.mammoclip.mammogram..")

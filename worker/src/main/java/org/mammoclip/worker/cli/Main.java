@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             EmbedCommand.class,
             ZeroShotCommand.class,
             ModelCommand.class,
+            PhantomCommand.class,
             CheckCommand.class,
             BenchCommand.class,
             MigrateCommand.class,

@@ -1,0 +1,153 @@
+package org.mammoclip.phantom;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.mammoclip.mammogram.prepare.PixelBox;
+import org.mammoclip.mammogram.prepare.PreparedMammogram;
+
+/** The rows of one exam in the tables: images with reports, and findings with boxes as VinDr-Mammo has them. */
+final class ExamTables {
+    static final String IMAGE_TEXT_HEADER = "patient_id,GENDER,AGE,BIRADS_CATEGORY,BIRADS_numeric,HISTORY,FINDINGS,"
+            + "IMPRESSION,ASSESMENT,RECOMENDATION,CONCLUSION,image_id,fold,view,laterality,img_size_row,img_size_column\n";
+
+    private static final List<String> LABELS = List.of(
+            "Mass",
+            "Suspicious Calcification",
+            "Architectural Distortion",
+            "Global Asymmetry",
+            "Focal Asymmetry",
+            "Asymmetry",
+            "Suspicious Lymph Node",
+            "Nipple Retraction",
+            "Skin Retraction",
+            "Skin Thickening",
+            "No Finding");
+
+    static final String VINDR_HEADER = "patient_id,series_id,image_id,laterality,view,height,width,breast_birads,"
+            + "breast_density,finding_categories,finding_birads,xmin,ymin,xmax,ymax,split,resized_xmin,resized_ymin,"
+            + "resized_xmax,resized_ymax,fold," + String.join(",", LABELS).replace(' ', '_') + ",density\n";
+
+    private final PhantomExam exam;
+    private final PhantomReport report;
+    private final String patient;
+    private final StringBuilder imageText = new StringBuilder();
+    private final StringBuilder vindr = new StringBuilder();
+
+    ExamTables(PhantomExam exam, PhantomReport report, String patient) {
+        this.exam = exam;
+        this.report = report;
+        this.patient = patient;
+    }
+
+    void add(PhantomImage image, PreparedMammogram prepared, String seriesId) {
+        addImageText(image);
+        Breast breast = exam.breast(image.view().isLeft());
+        List<Lesion> seen = breast.lesions().stream()
+                .filter(lesion -> lesion.views().contains(image.view()))
+                .toList();
+        if (seen.isEmpty()) {
+            addFinding(image, seriesId, "No Finding", "", List.of("", "", "", ""), List.of("", "", "", ""));
+        }
+        for (Lesion lesion : seen) {
+            List<Object> source = List.of("", "", "", "");
+            List<Object> resized = source;
+            for (PhantomImage.TruthBox box : image.boxes()) {
+                if (box.kind() == lesion.kind()) {
+                    PixelBox moved =
+                            prepared.fromSource(new PixelBox(box.left(), box.top(), box.right(), box.bottom()));
+                    source = List.of(box.left(), box.top(), box.right(), box.bottom());
+                    resized = List.of(moved.left(), moved.top(), moved.right(), moved.bottom());
+                }
+            }
+            addFinding(image, seriesId, lesion.kind().label(), "BI-RADS " + birads(lesion), source, resized);
+        }
+    }
+
+    String imageText() {
+        return imageText.toString();
+    }
+
+    String vindr() {
+        return vindr.toString();
+    }
+
+    private void addImageText(PhantomImage image) {
+        boolean left = image.view().isLeft();
+        imageText.append(CsvLine.of(
+                patient,
+                "FEMALE",
+                exam.age(),
+                "BIRADS " + report.birads(),
+                report.birads(),
+                report.history(),
+                report.findings(left),
+                report.impression(left),
+                "",
+                "",
+                "",
+                imageId(patient, image.view()),
+                exam.index() % 4,
+                image.view().position(),
+                image.view().laterality(),
+                image.size().rows(),
+                image.size().columns()));
+    }
+
+    private void addFinding(
+            PhantomImage image,
+            String seriesId,
+            String label,
+            String birads,
+            List<? extends Object> source,
+            List<? extends Object> resized) {
+        Breast breast = exam.breast(image.view().isLeft());
+        int worst = breast.lesions().stream()
+                .mapToInt(ExamTables::birads)
+                .max()
+                .orElse(exam.left().implant() ? 2 : 1);
+        boolean test = exam.index() % 5 == 4;
+        List<Object> cells = new ArrayList<>(List.of(
+                patient,
+                seriesId,
+                imageId(patient, image.view()),
+                image.view().laterality(),
+                image.view().position(),
+                image.size().rows(),
+                image.size().columns(),
+                "BI-RADS " + worst,
+                "DENSITY " + exam.density(),
+                "['" + label + "']",
+                birads));
+        cells.addAll(source);
+        cells.add(test ? "test" : "training");
+        cells.addAll(resized);
+        cells.add(test ? 0 : 1);
+        for (String column : LABELS) {
+            cells.add(column.equals(label) ? 1 : 0);
+        }
+        cells.add(exam.density().ordinal());
+        vindr.append(CsvLine.of(cells.toArray()));
+    }
+
+    /** Unique in the corpus. */
+    static String imageId(String patient, PhantomView view) {
+        return patient + "_" + view.name().toLowerCase(Locale.ROOT) + ".png";
+    }
+
+    /** How suspicious a reader would call it, 3 to 5. */
+    private static int birads(Lesion lesion) {
+        if (lesion.margin().filter(margin -> margin == MassMargin.SPICULATED).isPresent()
+                || lesion.form()
+                        .filter(form -> form == CalcificationForm.FINE_LINEAR)
+                        .isPresent()) {
+            return 5;
+        }
+        return lesion.kind() == LesionKind.ASYMMETRY
+                        || lesion.margin()
+                                .filter(margin -> margin == MassMargin.CIRCUMSCRIBED)
+                                .isPresent()
+                ? 3
+                : 4;
+    }
+}
