@@ -1,23 +1,17 @@
 package org.mammoclip.mammoclip;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.mammoclip.mammoclip.block.CheckpointMismatchException;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
 import org.mammoclip.mammoclip.checkpoint.CheckpointFormatException;
-import org.mammoclip.mammoclip.checkpoint.ClipFile;
 import org.mammoclip.mammoclip.checkpoint.ModelDescription;
-import org.mammoclip.mammoclip.checkpoint.ModelFile;
-import org.mammoclip.mammoclip.demo.DemoCheckpoint;
 import org.mammoclip.mammoclip.image.ImageNormalization;
 
 /**
@@ -41,8 +35,6 @@ import org.mammoclip.mammoclip.image.ImageNormalization;
 public final class MammoClip implements AutoCloseable {
     /** The name of the built-in untrained demonstration model. */
     public static final String BUILTIN_DEMO = "builtin:demo";
-
-    private static final String ENGINE = "PyTorch";
 
     /** Most images or texts of one call. */
     public static final int MAX_BATCH = 64;
@@ -85,62 +77,21 @@ public final class MammoClip implements AutoCloseable {
      * @throws IllegalArgumentException if the device asked for is not there, or not for the precision asked for
      */
     public static MammoClip open(String checkpoint, ModelOptions options) throws IOException {
-        if (checkpoint.equals(BUILTIN_DEMO)) {
-            return open(new DemoCheckpoint(), options);
-        }
-        if (checkpoint.startsWith("builtin:")) {
-            throw new CheckpointFormatException("there is no " + checkpoint + ", only " + BUILTIN_DEMO);
-        }
-        return open(Path.of(checkpoint), options);
+        return open(NamedModel.checkpoint(checkpoint), options);
     }
 
     /** As {@link #open(String, ModelOptions)} for a file or folder. */
     public static MammoClip open(Path checkpoint, ModelOptions options) throws IOException {
-        try {
-            ModelFile file = ModelFile.open(checkpoint);
-            if (file instanceof ClipFile clip) {
-                return open(clip.checkpoint(), options);
-            }
-            file.close();
-            throw new CheckpointFormatException(checkpoint.getFileName() + " holds a "
-                    + file.kind().label() + " and no text tower; name it in a findings file");
-        } catch (CheckpointMismatchException e) {
-            throw new CheckpointFormatException(checkpoint.getFileName() + ": " + e.getMessage(), e);
-        }
+        return open(NamedModel.checkpoint(checkpoint), options);
     }
 
     /** Builds the model and closes the checkpoint. */
     static MammoClip open(Checkpoint source, ModelOptions options) throws IOException {
         try (Checkpoint checkpoint = source) {
-            NDManager manager = NDManager.newBaseManager(device(options.device()), ENGINE);
-            try {
-                return new MammoClip(manager, checkpoint, options);
-            } catch (NonFiniteScoreException e) {
-                manager.close();
-                throw new CheckpointFormatException("the parameters give no embedding for a prompt", e);
-            } catch (UncheckedIOException e) {
-                manager.close();
-                throw new IOException(e.getMessage(), e);
-            } catch (IOException | RuntimeException e) {
-                manager.close();
-                throw e;
-            }
+            return NamedModel.onDevice(options.device(), manager -> new MammoClip(manager, checkpoint, options));
+        } catch (NonFiniteScoreException e) {
+            throw new CheckpointFormatException("the parameters give no embedding for a prompt", e);
         }
-    }
-
-    static Device device(ComputeDevice wish) {
-        int gpus = Engine.getEngine(ENGINE).getGpuCount();
-        return switch (wish.kind()) {
-            case CPU -> Device.cpu();
-            case AUTO -> gpus > 0 ? Device.gpu(0) : Device.cpu();
-            case CUDA -> {
-                if (wish.index() >= gpus) {
-                    throw new IllegalArgumentException(
-                            "device " + wish + " is not there: the engine sees " + gpus + " CUDA devices");
-                }
-                yield Device.gpu(wish.index());
-            }
-        };
     }
 
     private ModelCard describe(Checkpoint checkpoint, FindingSet set, List<ModelPart> parts) {

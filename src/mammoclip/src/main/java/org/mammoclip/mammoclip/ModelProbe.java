@@ -5,16 +5,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.mammoclip.mammoclip.block.LinearProjection;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
 import org.mammoclip.mammoclip.checkpoint.ModelDescription;
-import org.mammoclip.mammoclip.image.AreaReduction;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.image.ImageEncoder;
-import org.mammoclip.mammoclip.image.ImageNormalization;
 import org.mammoclip.mammoclip.text.TextEncoder;
 import org.mammoclip.mammoclip.text.TextTokenizer;
 import org.mammoclip.mammoclip.text.TokenBatch;
@@ -34,7 +31,8 @@ public final class ModelProbe implements AutoCloseable {
 
     private final NDManager manager;
     private final ModelDescription description;
-    private final ImageEncoder images;
+    private final TowerInput input;
+    private final ImageEncoder encoder;
     private final LinearProjection imageProjection;
     private final TextTokenizer tokenizer;
     private final TextEncoder texts;
@@ -47,7 +45,8 @@ public final class ModelProbe implements AutoCloseable {
         EfficientNetArchitecture tower = description.toImageArchitecture();
         ModelDescription.Text text = description.text();
         int width = description.embedding();
-        this.images = ImageEncoder.load(manager, tower, checkpoint.parameters(), ModelDescription.IMAGE_PREFIX);
+        this.input = new TowerInput(description.preparation());
+        this.encoder = ImageEncoder.load(manager, tower, checkpoint.parameters(), ModelDescription.IMAGE_PREFIX);
         this.imageProjection = LinearProjection.load(
                 manager, checkpoint.parameters(), ModelDescription.IMAGE_PROJECTION, tower.headChannels(), width);
         this.tokenizer = text.toTokenizer(checkpoint.vocabulary());
@@ -111,14 +110,9 @@ public final class ModelProbe implements AutoCloseable {
         if (!image.size().equals(model.input())) {
             throw new IllegalArgumentException("image of " + image.size() + ", the model takes " + model.input());
         }
-        ModelDescription.Preparation preparation = description.preparation();
-        RasterSize size = new RasterSize(
-                preparation.rows() / preparation.reduction(), preparation.columns() / preparation.reduction());
-        ByteBuffer pixels = ImageEncoder.allocate(size.rows(), size.columns());
-        float[] intensity = AreaReduction.apply(
-                image.intensity(), image.size().rows(), image.size().columns(), preparation.reduction());
-        new ImageNormalization(preparation.mean(), preparation.deviation()).apply(intensity, pixels.asFloatBuffer());
-        return encode(pixels, size);
+        try (NDManager call = manager.newSubManager()) {
+            return encode(input.load(call, input.reduce(image)));
+        }
     }
 
     /**
@@ -136,22 +130,16 @@ public final class ModelProbe implements AutoCloseable {
         if (nchw.length != 3 * size.area()) {
             throw new IllegalArgumentException(nchw.length + " values for a tensor of 1x3x" + size);
         }
-        ByteBuffer pixels = ImageEncoder.allocate(size.rows(), size.columns());
-        for (int pixel = 0; pixel < size.area(); pixel++) {
-            for (int channel = 0; channel < 3; channel++) {
-                pixels.putFloat(nchw[channel * size.area() + pixel]);
-            }
+        try (NDManager call = manager.newSubManager()) {
+            NDArray tensor = call.create(nchw, new Shape(1, 3, size.rows(), size.columns()));
+            return encode(ImageEncoder.channelsLast(tensor));
         }
-        return encode(pixels, size);
     }
 
-    private EmbeddingStages encode(ByteBuffer pixels, RasterSize size) {
-        try (NDManager call = manager.newSubManager()) {
-            NDArray pooled = ImageEncoder.pooled(
-                    images.features(ImageEncoder.channelsLast(call, pixels, size.rows(), size.columns())));
-            return new EmbeddingStages(
-                    pooled.toFloatArray(), imageProjection.apply(pooled).toFloatArray());
-        }
+    private EmbeddingStages encode(NDArray images) {
+        NDArray pooled = ImageEncoder.pooled(encoder.features(images));
+        return new EmbeddingStages(
+                pooled.toFloatArray(), imageProjection.apply(pooled).toFloatArray());
     }
 
     /**

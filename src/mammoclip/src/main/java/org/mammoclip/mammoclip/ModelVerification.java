@@ -71,7 +71,7 @@ public record ModelVerification(
                     });
                 }
             }
-            try (ModelFile file = NamedModel.file(name)) {
+            try (ModelFile file = NamedModel.file(Path.of(name))) {
                 return NamedModel.onDevice(device, manager -> {
                     try (manager) {
                         return ofFile(manager, file, reference, tolerance);

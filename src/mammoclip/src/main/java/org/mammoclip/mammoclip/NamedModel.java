@@ -1,5 +1,7 @@
 package org.mammoclip.mammoclip;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,27 +37,32 @@ final class NamedModel {
             }
             return new DemoCheckpoint();
         }
-        ModelFile file = file(name);
+        return checkpoint(Path.of(name));
+    }
+
+    /** A pre-training checkpoint. */
+    static Checkpoint checkpoint(Path path) throws IOException {
+        ModelFile file = file(path);
         if (file instanceof ClipFile clip) {
             return clip.checkpoint();
         }
         file.close();
-        throw new CheckpointFormatException(
-                name + " holds a " + file.kind().label() + "; a checkpoint with image and text tower is needed");
+        throw new CheckpointFormatException(path.getFileName() + " holds a "
+                + file.kind().label() + " and no text tower; name it in a findings file");
     }
 
     /** Any model file. */
-    static ModelFile file(String name) throws IOException {
+    static ModelFile file(Path path) throws IOException {
         try {
-            return ModelFile.open(Path.of(name));
+            return ModelFile.open(path);
         } catch (CheckpointMismatchException e) {
-            throw new CheckpointFormatException(Path.of(name).getFileName() + ": " + e.getMessage(), e);
+            throw new CheckpointFormatException(path.getFileName() + ": " + e.getMessage(), e);
         }
     }
 
     /** Runs a loader with a manager of a device; closes the manager if it fails. */
     static <T> T onDevice(ComputeDevice device, Loader<T> loader) throws IOException {
-        NDManager manager = NDManager.newBaseManager(MammoClip.device(device), ENGINE);
+        NDManager manager = NDManager.newBaseManager(device(device), ENGINE);
         try {
             return loader.load(manager);
         } catch (UncheckedIOException e) {
@@ -65,5 +72,20 @@ final class NamedModel {
             manager.close();
             throw e;
         }
+    }
+
+    private static Device device(ComputeDevice wish) {
+        int gpus = Engine.getEngine(ENGINE).getGpuCount();
+        return switch (wish.kind()) {
+            case CPU -> Device.cpu();
+            case AUTO -> gpus > 0 ? Device.gpu(0) : Device.cpu();
+            case CUDA -> {
+                if (wish.index() >= gpus) {
+                    throw new IllegalArgumentException(
+                            "device " + wish + " is not there: the engine sees " + gpus + " CUDA devices");
+                }
+                yield Device.gpu(wish.index());
+            }
+        };
     }
 }

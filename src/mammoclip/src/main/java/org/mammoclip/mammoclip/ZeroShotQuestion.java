@@ -37,26 +37,12 @@ public final class ZeroShotQuestion {
             if (!names.add(described.name())) {
                 throw new IllegalArgumentException("class " + described.name() + " is given twice");
             }
-            directions.add(direction(described.prompts().stream()
+            directions.add(Embedding.mean(described.prompts().stream()
                     .map(prompt -> model.text(prompt).embedding())
                     .toList()));
         }
         return new ZeroShotQuestion(
                 List.copyOf(classes), directions, model.model().logitScale());
-    }
-
-    private static Embedding direction(List<Embedding> phrases) {
-        if (phrases.size() == 1) {
-            return phrases.get(0);
-        }
-        float[] sum = new float[phrases.get(0).dimension()];
-        for (Embedding phrase : phrases) {
-            float[] values = phrase.toArray();
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += values[i];
-            }
-        }
-        return Embedding.normalize(sum);
     }
 
     /** The classes, in order. */

@@ -4,12 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.mammoclip.mammoclip.random.SplitMix64;
 
 /**
  * Parameters that nobody trained: each value is drawn from its name, its position and a seed, so that the same seed gives the same
@@ -66,11 +66,11 @@ public final class RandomParameters implements ParameterSource {
             Arrays.fill(values, constant);
             return values;
         }
-        long state = seed ^ hash(spec.name());
+        long own = seed ^ SplitMix64.seed(spec.name());
         float base = base(spec.role());
         float scale = scale(spec);
         for (int i = 0; i < values.length; i++) {
-            float uniform = ((mix(state + (i + 1) * 0x9E3779B97F4A7C15L) >>> 40) - (1L << 23)) * 0x1p-24f;
+            float uniform = ((SplitMix64.draw(own, i) >>> 40) - (1L << 23)) * 0x1p-24f;
             values[i] = base + scale * (spec.role() == Parameter.Type.RUNNING_VAR ? Math.abs(uniform) : uniform);
         }
         return values;
@@ -88,21 +88,5 @@ public final class RandomParameters implements ParameterSource {
         double fanIn = (double) spec.size() / spec.shape().get(0);
         double gain = spec.shape().dimension() == 4 ? CONVOLUTION_GAIN : 1;
         return (float) (gain * Math.sqrt(12 / fanIn));
-    }
-
-    /** FNV-1a, 64 bit. */
-    private static long hash(String name) {
-        long hash = 0xCBF29CE484222325L;
-        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-            hash = (hash ^ (b & 0xFF)) * 0x100000001B3L;
-        }
-        return hash;
-    }
-
-    /** The output function of SplitMix64. */
-    private static long mix(long z) {
-        long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
-        return b ^ (b >>> 31);
     }
 }

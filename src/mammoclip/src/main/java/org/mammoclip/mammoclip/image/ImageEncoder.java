@@ -104,7 +104,17 @@ public final class ImageEncoder implements AutoCloseable {
                 .transpose(0, 3, 1, 2);
     }
 
-    /** A buffer for {@link #channelsLast}, to be reused: what the heap frees late is native memory held long. */
+    /**
+     * The same values in that memory order.
+     *
+     * @param images float32 {@code (N, 3, H, W)}
+     * @return of the same shape, in the manager of {@code images}
+     */
+    public static NDArray channelsLast(NDArray images) {
+        return images.transpose(0, 2, 3, 1).duplicate().transpose(0, 3, 1, 2);
+    }
+
+    /** A buffer for {@link #channelsLast(NDManager, ByteBuffer, int, int)}, to be reused: what the heap frees late is native memory held long. */
     public static ByteBuffer allocate(int rows, int columns) {
         return ByteBuffer.allocateDirect(Math.multiplyExact(Math.multiplyExact(rows, columns), 3 * Float.BYTES))
                 .order(ByteOrder.nativeOrder());

@@ -34,6 +34,20 @@ public final class SplitMix64 implements RandomGenerator {
         return new SplitMix64(hash);
     }
 
+    /** The seed of a name: FNV-1a, 64 bit, of its UTF-8 bytes. */
+    public static long seed(String name) {
+        long hash = 0xCBF29CE484222325L;
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ (b & 0xFF)) * 0x100000001B3L;
+        }
+        return hash;
+    }
+
+    /** Output number {@code index}, from 0, of the generator started at {@code seed}, without the ones before it. */
+    public static long draw(long seed, long index) {
+        return mix(seed + (index + 1) * GOLDEN_RATIO);
+    }
+
     @Override
     public long nextLong() {
         state += GOLDEN_RATIO;

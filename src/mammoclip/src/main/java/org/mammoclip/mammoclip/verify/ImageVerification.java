@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,23 +46,22 @@ final class ImageVerification implements AutoCloseable {
         int columns = stored.input().columns();
         try (NDManager scope = manager.newSubManager()) {
             Set<String> unseen = new LinkedHashSet<>(stored.points().keySet());
-            NDArray features =
-                    network.features(scope.create(values, new Shape(1, 3, rows, columns)), (name, activation) -> {
-                        TensorSummary expected = stored.points().get(name);
-                        if (expected != null && unseen.remove(name)) {
-                            findings.addLayer(
-                                    stored.name(),
-                                    name,
-                                    TensorSummary.of(activation).deviationFrom(expected));
-                        }
-                    });
+            NDArray image = scope.create(values, new Shape(1, 3, rows, columns));
+            NDArray features = network.features(image, (name, activation) -> {
+                TensorSummary expected = stored.points().get(name);
+                if (expected != null && unseen.remove(name)) {
+                    findings.addLayer(
+                            stored.name(), name, TensorSummary.of(activation).deviationFrom(expected));
+                }
+            });
             unseen.forEach(name -> findings.skip(stored.name() + ": " + name));
             NDArray pooled = ImageEncoder.pooled(features);
             vectors(stored, pooled);
-        }
-        float[] embedding = stored.vectors().get("embedding");
-        if (embedding != null) {
-            findings.addVector(stored.name(), SERVING, Deviation.of(served(values, rows, columns), embedding));
+            float[] embedding = stored.vectors().get("embedding");
+            if (embedding != null) {
+                NDArray served = ImageEncoder.pooled(serving.features(ImageEncoder.channelsLast(image)));
+                findings.addVector(stored.name(), SERVING, Deviation.of(served.toFloatArray(), embedding));
+            }
         }
     }
 
@@ -84,20 +82,6 @@ final class ImageVerification implements AutoCloseable {
         float[] expected = stored.vectors().get(name);
         if (expected != null) {
             findings.addVector(stored.name(), name, Deviation.of(actual, expected));
-        }
-    }
-
-    private float[] served(float[] values, int rows, int columns) {
-        ByteBuffer pixels = ImageEncoder.allocate(rows, columns);
-        int area = rows * columns;
-        for (int pixel = 0; pixel < area; pixel++) {
-            for (int channel = 0; channel < 3; channel++) {
-                pixels.putFloat(values[channel * area + pixel]);
-            }
-        }
-        try (NDManager scope = manager.newSubManager()) {
-            return ImageEncoder.pooled(serving.features(ImageEncoder.channelsLast(scope, pixels, rows, columns)))
-                    .toFloatArray();
         }
     }
 

@@ -1,6 +1,6 @@
 package org.mammoclip.mammoclip.verify;
 
-import java.nio.charset.StandardCharsets;
+import org.mammoclip.mammoclip.random.SplitMix64;
 
 /**
  * Test images that need no file: two octaves of value noise in integers, so that any language makes the same bits from a key. The
@@ -23,8 +23,8 @@ public final class NoiseImage {
         if (rows < 1 || rows > 4096 || columns < 1 || columns > 4096) {
             throw new IllegalArgumentException("image of " + rows + "x" + columns + ": sides must be 1 to 4096");
         }
-        long coarse = seed(key + "/coarse");
-        long fine = seed(key + "/fine");
+        long coarse = SplitMix64.seed(key + "/coarse");
+        long fine = SplitMix64.seed(key + "/fine");
         float[] pixels = new float[3 * rows * columns];
         int i = 0;
         for (int channel = 0; channel < 3; channel++) {
@@ -40,23 +40,6 @@ public final class NoiseImage {
         return pixels;
     }
 
-    /** FNV-1a, 64 bit, of the key's UTF-8 bytes. */
-    public static long seed(String key) {
-        long hash = 0xCBF29CE484222325L;
-        for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
-            hash = (hash ^ (b & 0xFF)) * 0x100000001B3L;
-        }
-        return hash;
-    }
-
-    /** Output number {@code i} (from 0) of SplitMix64 started at {@code seed}. */
-    public static long draw(long seed, long i) {
-        long z = seed + (i + 1) * 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
-    }
-
     private static long bilinear(long seed, int step, int channel, int y, int x) {
         int gy = y / step;
         int gx = x / step;
@@ -69,6 +52,6 @@ public final class NoiseImage {
     }
 
     private static long lattice(long seed, int channel, int gy, int gx) {
-        return draw(seed, ((long) channel * 4096 + gy) * 4096 + gx) >>> 52;
+        return SplitMix64.draw(seed, ((long) channel * 4096 + gy) * 4096 + gx) >>> 52;
     }
 }

@@ -1,5 +1,6 @@
 package org.mammoclip.mammoclip.golden;
 
+import org.mammoclip.mammoclip.random.SplitMix64;
 import org.mammoclip.mammoclip.verify.NoiseImage;
 
 /**
@@ -10,12 +11,12 @@ public final class GoldenScheme {
     private GoldenScheme() {}
 
     public static long seed(String key) {
-        return NoiseImage.seed(key);
+        return SplitMix64.seed(key);
     }
 
     /** Output number {@code i} (from 0) of SplitMix64 started at {@code seed}. */
     public static long draw(long seed, long i) {
-        return NoiseImage.draw(seed, i);
+        return SplitMix64.draw(seed, i);
     }
 
     /** Uniform in [-0.5, 0.5), exact in float32. */
