@@ -59,7 +59,7 @@ public record SourceAttribution(
     /**
      * The map from a grid that evenly covers the model's input to source pixels, as maps are laid over images in the
      * published work. With the encoder's fixed padding at 1520 x 912, the middle of what a cell of the 48 x 29 grid sees
-     * lies up to 8.3 (B5) or 12.4 (B2) pixels of the model input off the middle of its place: less than 0.4 of a cell.
+     * lies up to 8.3 (B5) or 12.3 (B2) pixels of the model input off the middle of its place: less than 0.4 of a cell.
      *
      * @param modelRows rows of the model input
      * @param modelColumns columns of the model input
