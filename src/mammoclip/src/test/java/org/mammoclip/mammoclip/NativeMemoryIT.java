@@ -92,7 +92,7 @@ class NativeMemoryIT {
     }
 
     /** The median slope of all pairs: a leak moves every pair, a single step (the JVM makes one of 16 MB) only some. */
-    private static double slope(double[] values) {
+    static double slope(double[] values) {
         double[] slopes = new double[values.length * (values.length - 1) / 2];
         int pair = 0;
         for (int i = 0; i < values.length; i++) {

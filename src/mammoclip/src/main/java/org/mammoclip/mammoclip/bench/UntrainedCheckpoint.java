@@ -2,6 +2,7 @@ package org.mammoclip.mammoclip.bench;
 
 import java.io.IOException;
 import java.util.Map;
+import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammoclip.block.ParameterSource;
 import org.mammoclip.mammoclip.block.RandomParameters;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
@@ -21,7 +22,13 @@ public final class UntrainedCheckpoint implements Checkpoint {
     private final ModelDescription description;
     private final ParameterSource parameters;
 
+    /** For images of the reference's size. */
     public UntrainedCheckpoint(EfficientNetArchitecture architecture) {
+        this(architecture, RasterSize.REFERENCE);
+    }
+
+    /** @param size of the images */
+    public UntrainedCheckpoint(EfficientNetArchitecture architecture, RasterSize size) {
         ModelDescription like = demo.description();
         ModelDescription.Preparation preparation = like.preparation();
         this.description = new ModelDescription(
@@ -34,8 +41,8 @@ public final class UntrainedCheckpoint implements Checkpoint {
                 architecture.name(),
                 new ModelDescription.Preparation(
                         preparation.version(),
-                        preparation.rows(),
-                        preparation.columns(),
+                        size.rows(),
+                        size.columns(),
                         1,
                         preparation.mean(),
                         preparation.deviation()),
