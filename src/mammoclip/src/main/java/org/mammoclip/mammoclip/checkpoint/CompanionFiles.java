@@ -2,8 +2,8 @@ package org.mammoclip.mammoclip.checkpoint;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +17,27 @@ record CompanionFiles(
         @Nullable Path givenVocabulary, @Nullable Path givenAttributes) {
     static final CompanionFiles BESIDE = new CompanionFiles(null, null);
 
+    /** Given, or beside the file; absent if there is none. */
+    Optional<Path> findVocabulary(Path file) {
+        if (givenVocabulary != null) {
+            return Optional.of(givenVocabulary);
+        }
+        return Stream.of(ownVocabulary(file), ModelFolder.VOCABULARY_FILE)
+                .map(file::resolveSibling)
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
     /** @throws CheckpointFormatException if there is none, saying where it is looked for */
     Path vocabulary(Path file) throws CheckpointFormatException {
-        if (givenVocabulary != null) {
-            return givenVocabulary;
-        }
-        String own = file.getFileName() + ".vocab.txt";
-        for (String name : List.of(own, ModelFolder.VOCABULARY_FILE)) {
-            if (Files.isRegularFile(file.resolveSibling(name))) {
-                return file.resolveSibling(name);
-            }
-        }
-        throw new CheckpointFormatException(file.getFileName() + " has no vocabulary: put the text encoder's vocab.txt"
-                + " beside it (as vocab.txt or " + own + "), or import it with --vocabulary");
+        return findVocabulary(file)
+                .orElseThrow(() -> new CheckpointFormatException(file.getFileName()
+                        + " has no vocabulary: put the text encoder's vocab.txt beside it (as vocab.txt or "
+                        + ownVocabulary(file) + "), or import it with --vocabulary"));
+    }
+
+    private static String ownVocabulary(Path file) {
+        return file.getFileName() + ".vocab.txt";
     }
 
     Optional<Path> attributes(Path file) {

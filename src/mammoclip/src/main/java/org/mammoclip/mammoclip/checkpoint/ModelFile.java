@@ -37,6 +37,9 @@ public sealed interface ModelFile extends AutoCloseable permits ClipFile, Classi
                     + ModelFolder.DESCRIPTION_FILE + ", " + ModelFolder.PARAMETERS_FILE + " and "
                     + ModelFolder.VOCABULARY_FILE + ", and PyTorch save files such as .tar and .pth");
         }
+        if (!Files.isRegularFile(path)) {
+            throw new CheckpointFormatException(path.getFileName() + " is neither a folder nor a regular file");
+        }
         TorchModel model = TorchModel.open(path);
         try {
             return model.load(CompanionFiles.BESIDE);

@@ -57,8 +57,9 @@ public record ModelInspection(
         if (Files.isDirectory(path)) {
             return folder(path);
         }
-        if (!Files.exists(path)) {
-            return broken(path, "unknown", List.of(), Tensors.NONE, path.getFileName() + " does not exist");
+        if (!Files.isRegularFile(path)) {
+            String problem = Files.exists(path) ? " is neither a folder nor a regular file" : " does not exist";
+            return broken(path, "unknown", List.of(), Tensors.NONE, path.getFileName() + problem);
         }
         try (TorchModel model = TorchModel.open(path)) {
             return torch(path, model);
@@ -97,23 +98,19 @@ public record ModelInspection(
         if (!model.fit().fits()) {
             problems.add("the parameters do not fit: " + model.fit().describe());
         }
+        Optional<Path> words = CompanionFiles.BESIDE.findVocabulary(path);
+        boolean wordless = model.description() instanceof ModelDescription && words.isEmpty();
         Optional<String> sha256 = Optional.empty();
-        String vocabulary = "";
-        if (model.description() instanceof ModelDescription) {
+        if (problems.isEmpty() && !wordless) {
             try {
-                vocabulary =
-                        String.valueOf(CompanionFiles.BESIDE.vocabulary(path).getFileName());
-            } catch (CheckpointFormatException e) {
-                vocabulary = "none yet: put the text encoder's vocab.txt beside the file";
-            }
-        }
-        if (problems.isEmpty() && !vocabulary.startsWith("none")) {
-            try (ModelFile file = ModelFile.open(path)) {
-                sha256 = Optional.of(file.sha256());
+                sha256 = Optional.of(model.load(CompanionFiles.BESIDE).sha256());
             } catch (CheckpointFormatException e) {
                 problems.add(String.valueOf(e.getMessage()));
             }
         }
+        String vocabulary = wordless
+                ? "none yet: put the text encoder's vocab.txt beside the file"
+                : words.map(file -> String.valueOf(file.getFileName())).orElse("");
         return new ModelInspection(
                 name(path),
                 layout(model.layout()),
@@ -123,7 +120,7 @@ public record ModelInspection(
                         model.state().tensors(),
                         model.description().parameters().size()
                                 - model.fit().missing().size()),
-                vocabulary,
+                model.description() instanceof ModelDescription ? vocabulary : "",
                 sha256,
                 Optional.of(model.provenance()),
                 new TreeMap<>(),

@@ -35,7 +35,8 @@ record FullSizeCheckpoint(String network) {
         (optimizer ? writer.withOptimizer() : writer).write(file);
     }
 
-    private List<StateDictWriter.Entry> entries() throws IOException {
+    /** All tensors of the released layout. */
+    List<StateDictWriter.Entry> entries() throws IOException {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(
                         FullSizeCheckpoint.class.getResourceAsStream("/golden/checkpoint-keys-" + network + ".txt")),

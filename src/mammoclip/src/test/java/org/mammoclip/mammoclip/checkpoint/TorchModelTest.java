@@ -37,6 +37,7 @@ import org.mammoclip.mammoclip.golden.GoldenScheme;
 import org.mammoclip.mammoclip.golden.SampleCheckpoints;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.image.ImageNormalization;
+import org.mammoclip.mammoclip.text.BertArchitecture;
 
 /** PyTorch files of the four kinds, small ones with every oddity, open as models with their origin. */
 class TorchModelTest {
@@ -61,6 +62,31 @@ class TorchModelTest {
 
     @TempDir
     private Path folder;
+
+    /** What a released file of that network is described as. */
+    static ModelDescription released(String network) {
+        BertArchitecture text = BertArchitecture.CLINICAL;
+        return new ModelDescription(
+                "released",
+                "1",
+                true,
+                false,
+                "x",
+                "x",
+                "efficientnet-" + network,
+                SMALL.preparation(),
+                new ModelDescription.Text(
+                        "bert",
+                        text.vocabulary(),
+                        text.layers(),
+                        text.hidden(),
+                        text.heads(),
+                        text.intermediate(),
+                        text.positions(),
+                        256,
+                        true),
+                512);
+    }
 
     private static float[] values(String name, Shape shape) {
         return GoldenScheme.parameter("torch-model/" + name, (int) shape.size(), 0.5f, 0.1f, false);

@@ -1,7 +1,7 @@
 package org.mammoclip.mammoclip.checkpoint.torch;
 
 /** A byte string. Not copied: nobody changes it. */
-public final class Bytes implements PickledValue {
+final class Bytes implements PickledValue {
     private final byte[] content;
 
     Bytes(byte[] content) {

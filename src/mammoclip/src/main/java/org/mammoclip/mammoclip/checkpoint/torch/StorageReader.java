@@ -86,6 +86,11 @@ final class StorageReader {
         }
     }
 
+    /** @throws CheckpointFormatException if the archive's own checksum of these bytes is another */
+    void verify(FileRange range) throws IOException {
+        verify(range, direct(0));
+    }
+
     /** The archive's own checksum, once for each storage; {@code content} saves a second reading if it is all of it. */
     private void verify(FileRange range, ByteBuffer content) throws IOException {
         Integer expected = range.crc32();

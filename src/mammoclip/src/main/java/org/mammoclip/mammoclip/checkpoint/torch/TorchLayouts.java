@@ -101,7 +101,9 @@ final class TorchLayouts {
             }
             ranges.put(storage.key(), range);
         }
-        return new TorchFile(channel, TorchFile.Layout.ZIP, value, new StorageReader(channel, ranges));
+        StorageReader storages = new StorageReader(channel, ranges);
+        storages.verify(pickle);
+        return new TorchFile(channel, TorchFile.Layout.ZIP, value, storages);
     }
 
     private static String root(Map<String, FileRange> entries) throws CheckpointFormatException {

@@ -1,7 +1,7 @@
 package org.mammoclip.mammoclip.checkpoint.torch;
 
 /** A run of elements that tensors are views of. Two with the same key are the same bytes. */
-public final class TorchStorage implements PickledValue {
+final class TorchStorage implements PickledValue {
     private final ScalarType type;
     private final String key;
     private final long count;

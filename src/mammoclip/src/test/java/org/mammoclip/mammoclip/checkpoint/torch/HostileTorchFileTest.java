@@ -338,6 +338,13 @@ class HostileTorchFileTest {
     }
 
     @Test
+    void aChangedPickleIsNoticed() throws IOException {
+        byte[] name = "cuda:0".getBytes(StandardCharsets.US_ASCII);
+        assertRefused(changedZip(zip -> zip.put(indexOf(zip.array(), name), (byte) 'C')))
+                .hasMessageContaining("the checksum of hostile/data.pkl is wrong");
+    }
+
+    @Test
     void aChangedWeightIsNoticedWhenItIsRead() throws IOException {
         Path file = changedZip(zip -> zip.put(directory(zip) - 20, (byte) 1));
         try (TorchFile torch = TorchFile.open(file)) {

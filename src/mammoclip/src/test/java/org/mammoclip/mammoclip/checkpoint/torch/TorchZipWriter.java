@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -22,6 +24,7 @@ public final class TorchZipWriter implements AutoCloseable {
 
     private record Entry(byte[] name, int crc, long length, long header) {}
 
+    private final FileChannel channel;
     private final OutputStream out;
     private final String root;
     private final List<Entry> entries = new ArrayList<>();
@@ -32,13 +35,24 @@ public final class TorchZipWriter implements AutoCloseable {
     private byte[] name = new byte[0];
 
     public TorchZipWriter(Path file, String root) throws IOException {
-        this.out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
+        this.channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 20);
         this.root = root;
     }
 
     public void entry(String path, byte[] content) throws IOException {
         begin(path);
         append(content, content.length);
+        end();
+    }
+
+    /** An entry of zeros that takes no room on disk; its checksum is wrong. */
+    public void hole(String path, long length) throws IOException {
+        begin(path);
+        out.flush();
+        position += length;
+        channel.position(position);
         end();
     }
 
