@@ -31,23 +31,29 @@ import picocli.CommandLine.Spec;
         name = "embed",
         mixinStandardHelpOptions = true,
         description = {
-            "Embeds images, texts, token ids and ready tensors, and prints JSON with every stage:",
-            "  pooled      the encoder's vector (1408 values for B2, 2048 for B5, 768 for texts)",
+            "Embeds images, texts, token ids and ready tensors, and prints JSON with",
+            "every stage:",
+            "  pooled      the encoder's vector (B2 1408 values, B5 2048, texts 768)",
             "  projection  the linear head's vector (512 values), not normalised",
-            "  embedding   projection divided by its L2 norm: the only one to compare images and texts with",
+            "  embedding   projection divided by its L2 norm; only embeddings of images",
+            "              and texts can be compared with each other",
             "A file that cannot be used is listed with a reason, and the exit code is 1."
         },
         footer = {
             "",
             "Arrays are NumPy files:",
-            "  --tensor FILE            float32 (N, 3, H, W), normalised: goes into the network as it is; any H, W from 32",
-            "  --ids FILE --mask FILE   int64 (N, L) each: token ids with [CLS] and [SEP], padded; 1 for tokens, 0 behind",
-            "  --ids FILE               int64 (2, N, L): ids, then mask; or (N, L) without padding",
-            "In Python: np.save('ids.npy', np.stack([t['input_ids'], t['attention_mask']]))",
+            "  --tensor FILE           float32 (N, 3, H, W), normalised: goes into the",
+            "                          network as it is; sides from 32",
+            "  --ids FILE --mask FILE  int64 (N, L) each: token ids with [CLS] and [SEP],",
+            "                          padded; 1 for tokens, 0 for padding",
+            "  --ids FILE              int64 (2, N, L), ids and mask; or (N, L) without",
+            "                          padding",
+            "In Python: np.save('ids.npy', np.stack([t['input_ids'],",
+            "                                        t['attention_mask']]))",
             "",
             "Examples:",
-            "  mammoclip embed exam/*.dcm --checkpoint b5.tar --out embeddings.json --npy embeddings",
-            "  mammoclip embed --text 'no mass' --text mass --tensor input.npy --checkpoint b5.tar"
+            "  mammoclip embed exam/*.dcm --checkpoint b5.tar --npy embeddings",
+            "  mammoclip embed --text 'no mass' --text mass --tensor input.npy"
         })
 final class EmbedCommand implements Callable<Integer> {
     @Mixin

@@ -31,25 +31,32 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks a model file: digests, names, shapes and counts of its parameters, and that every value is finite.",
-            "With --against it also compares parameters, every layer and every vector with values from another",
-            "implementation, and says at which layer the computation deviates first. Exit code 1 if anything deviates."
+            "Checks a model file: digests, names, shapes and counts of its parameters,",
+            "and that every value is finite. With --against it also compares parameters,",
+            "every layer and every vector with values from another implementation, and",
+            "says at which layer the computation deviates first.",
+            "Exit code 1 if anything is wrong or deviates."
         },
         footer = {
             "",
-            "A layer deviates if its largest difference, relative to its largest value, is above the tolerance; a vector if",
-            "the L2 norm of the difference, relative to its own, is. Float32 rounding gives 1e-7 to 2e-6; the smallest of",
-            "the usual mistakes 1e-4. Weights that were stored in half precision give 1e-3.",
+            "A layer deviates if its largest difference, relative to its largest value,",
+            "is above the tolerance; a vector if the L2 norm of the difference, relative",
+            "to its own, is. Float32 rounding gives 1e-7 to 2e-6, the smallest of the",
+            "usual mistakes 1e-4, weights stored in half precision 1e-3.",
             "",
-            "Reference values from any PyTorch model:",
-            "  mammoclip model verify --print-python > write_reference.py    (its first lines say how to use it)",
+            "Reference values from any PyTorch model (its first lines say how):",
+            "  mammoclip model verify --print-python > write_reference.py",
             "",
-            "The file is JSON: {\"params\": [{name, shape, crc32}], \"cases\": [image or texts, ...]}",
-            "  image  {\"input\": {\"file\": \"x.npy\", \"shape\": [1,3,H,W]}, \"intermediate\": {\"block.0\": summary, ...},",
-            "          \"embedding\": [...], \"projection\": [...], \"normalized\": [...]}",
-            "  texts  {\"input_ids\": [[...]], \"attention_mask_lengths\": [...], \"texts\": [...], \"intermediate\": {...},",
-            "          \"pooling\": {\"eos\": {\"feature_full\": [[...]], \"projection_full\": ..., \"normalized_full\": ...}}}",
-            "  summary {shape, mean, std, min, max, first16, strided16}; all parts but the inputs are optional"
+            "They are JSON: {\"params\": [{name, shape, crc32}], \"cases\": [...]}, with",
+            "  image    {\"input\": {\"file\": \"x.npy\", \"shape\": [1,3,H,W]},",
+            "            \"intermediate\": {\"block.0\": summary, ...},",
+            "            \"embedding\": [...], \"projection\": [...], \"normalized\": [...]}",
+            "  texts    {\"input_ids\": [[...]], \"attention_mask_lengths\": [...],",
+            "            \"texts\": [...], \"intermediate\": {...}, \"pooling\": {\"eos\":",
+            "            {\"feature_full\": [[...]], \"projection_full\": [[...]],",
+            "             \"normalized_full\": [[...]]}}}",
+            "  summary  {shape, mean, std, min, max, first16, strided16}",
+            "All parts but the inputs are optional."
         })
 final class ModelVerifyCommand implements Callable<Integer> {
     private static final String SCRIPT = "write_reference.py";

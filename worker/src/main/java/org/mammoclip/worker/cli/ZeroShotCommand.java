@@ -37,19 +37,24 @@ import picocli.CommandLine.Spec;
         description = {
             "Compares images with phrases. Per class it prints",
             "  cosine   of the image and the class's phrases, -1 to 1",
-            "  score    softmax of the raw cosines, as the reference scores (0.119 to 0.881 with two classes)",
-            "  scaled   softmax of the cosines times the learned factor exp(logit_scale)",
-            "None of them is a probability of disease. A class of several phrases is the mean of their unit vectors."
+            "  score    softmax of the raw cosines, as the reference scores; with two",
+            "           classes 0.119 to 0.881",
+            "  scaled   softmax of the cosines times the learned exp(logit_scale)",
+            "None of them is a probability of disease. A class of several phrases is the",
+            "mean of their unit vectors."
         },
         footer = {
             "",
             "The question is one of",
-            "  --prompt-negative P... --prompt-positive P...  a finding; repeat the options for ensembles",
-            "  --class NAME=P[,P...]                          two or more classes; a phrase with a comma: repeat NAME",
-            "  --density                                      the four categories of breast density in the reference's words",
+            "  --prompt-negative P --prompt-positive P  a finding; repeat for ensembles",
+            "  --class NAME=P[,P]                       two classes or more; no phrase",
+            "                                           has a comma",
+            "  --density                                density A to D in the reference's",
+            "                                           words",
             "",
             "Examples:",
-            "  mammoclip zero-shot exam/*.dcm --prompt-negative 'no mass' --prompt-positive mass --checkpoint b5.tar",
+            "  mammoclip zero-shot exam/*.dcm --checkpoint b5.tar \\",
+            "      --prompt-negative 'no mass' --prompt-positive mass",
             "  mammoclip zero-shot image.png --prepared --density --out density.json"
         })
 final class ZeroShotCommand implements Callable<Integer> {
