@@ -66,7 +66,7 @@ class MigrationsIT {
     @Test
     void bringsAnEmptyDatabaseToThisVersionOnce() {
         assertThat(Migrations.isCurrent(url, "mammoclip_owner", "", TIMEOUT)).isFalse();
-        assertThat(migrate()).isEqualTo(3);
+        assertThat(migrate()).isEqualTo(4);
         assertThat(Migrations.isCurrent(url, "mammoclip_owner", "", TIMEOUT)).isTrue();
         assertThat(migrate()).isZero();
     }
@@ -83,7 +83,7 @@ class MigrationsIT {
             for (Future<Integer> count : counts) {
                 sum += count.get();
             }
-            assertThat(sum).isEqualTo(3);
+            assertThat(sum).isEqualTo(4);
         } finally {
             threads.shutdownNow();
         }
@@ -155,7 +155,7 @@ class MigrationsIT {
                     .isInstanceOf(LedgerUnavailableException.class);
             blocker.rollback();
         }
-        assertThat(migrate()).isEqualTo(3);
+        assertThat(migrate()).isEqualTo(4);
     }
 
     @Test

@@ -49,6 +49,7 @@ final class Site implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
     final Path folder;
+    private final String moreConfiguration;
     final EmbeddedDatabase database;
     final TestKafka kafka;
     final InMemoryPacs pacs;
@@ -58,8 +59,9 @@ final class Site implements AutoCloseable {
     @Nullable
     Worker worker;
 
-    private Site(Path folder) throws IOException {
+    private Site(Path folder, String moreConfiguration) throws IOException {
         this.folder = folder;
+        this.moreConfiguration = moreConfiguration;
         this.database = EmbeddedDatabase.start(folder.resolve("postgres"), false);
         this.kafka = TestKafka.start(folder.resolve("kafka"), ANNOUNCEMENTS, RESULTS);
         this.pacs = InMemoryPacs.start();
@@ -69,7 +71,12 @@ final class Site implements AutoCloseable {
     }
 
     static Site open(Path folder) throws IOException {
-        return new Site(folder);
+        return open(folder, "");
+    }
+
+    /** @param moreConfiguration sections that stand after those of {@link #config} */
+    static Site open(Path folder, String moreConfiguration) throws IOException {
+        return new Site(folder, moreConfiguration);
     }
 
     /** Short deadlines; everything else as an operator would write it. */
@@ -77,7 +84,9 @@ final class Site implements AutoCloseable {
         Path password = folder.resolve("password");
         Files.writeString(password, database.password().isEmpty() ? "none" : database.password());
         Path file = folder.resolve("worker.yaml");
-        Files.writeString(file, """
+        Files.writeString(
+                file,
+                """
                 dataDir: %s
                 http: { port: 0 }
                 database: { url: "%s", username: "%s", passwordFile: "%s" }
@@ -91,15 +100,16 @@ final class Site implements AutoCloseable {
                   - { name: archive, type: dimse, aeTitle: %s, host: 127.0.0.1, port: %d }
                   - { name: web, type: dicomweb, stowRs: "%s" }
                 """.formatted(
-                        folder.resolve("data"),
-                        database.jdbcUrl(),
-                        database.user(),
-                        password,
-                        kafka.bootstrapServers(),
-                        pacs.dicomWeb(),
-                        pacs.aeTitle(),
-                        pacs.dimsePort(),
-                        pacs.dicomWeb()));
+                                        folder.resolve("data"),
+                                        database.jdbcUrl(),
+                                        database.user(),
+                                        password,
+                                        kafka.bootstrapServers(),
+                                        pacs.dicomWeb(),
+                                        pacs.aeTitle(),
+                                        pacs.dimsePort(),
+                                        pacs.dicomWeb())
+                        + moreConfiguration);
         try {
             return WorkerConfig.load(file, Map.of());
         } catch (org.mammoclip.worker.config.ConfigException e) {

@@ -275,19 +275,25 @@ final class PostgresStudyLedger implements StudyLedger {
         requireState(claim, StudyState.ASSEMBLED);
         database.transaction(sql -> {
             long model = ResultRows.modelId(sql, result.model(), result.scoredAt());
+            RecordedDensity density = result.density();
             mine(
                     claim,
                     change(
                             sql,
                             claim,
                             "state = 'SCORED', state_at = ?, scored_at = ?, model_id = ?, triage_priority = ?,"
-                                    + " suspicion = ?, device = ?, attempts = 0, failure_code = null,"
+                                    + " suspicion = ?, density_a = ?, density_b = ?, density_c = ?, density_d = ?,"
+                                    + " device = ?, attempts = 0, failure_code = null,"
                                     + " failure_detail = null," + GIVE_BACK,
                             result.scoredAt(),
                             result.scoredAt(),
                             model,
                             result.priority(),
                             result.suspicion(),
+                            density == null ? null : density.a(),
+                            density == null ? null : density.b(),
+                            density == null ? null : density.c(),
+                            density == null ? null : density.d(),
                             result.device()));
             ResultRows.store(sql, claim, result);
             return true;

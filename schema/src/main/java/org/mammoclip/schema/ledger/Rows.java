@@ -59,6 +59,13 @@ final class Rows {
         return hex == null ? null : new Sha256(hex);
     }
 
+    static @Nullable RecordedDensity density(Sql.Row row) throws SQLException {
+        return row.textOrNull("density_a") == null
+                ? null
+                : new RecordedDensity(
+                        row.real("density_a"), row.real("density_b"), row.real("density_c"), row.real("density_d"));
+    }
+
     static StudyRevision revision(Sql.Row row) throws SQLException {
         return new StudyRevision(row.uid("study_instance_uid"), row.number("revision"));
     }

@@ -2,6 +2,7 @@ package org.mammoclip.schema.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that scoring one revision gave.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param priority URGENT or ROUTINE
  * @param suspicion 0 to 1, orders the worklist among equal priorities
  * @param findings of images, breasts and study
+ * @param density of the exam; null: not asked
  * @param outputs their files are durable
  * @param deliveries each names one of the outputs
  * @param device where the model ran, for example cpu
@@ -18,6 +20,7 @@ public record ScoringResult(
         TriagePriority priority,
         double suspicion,
         List<FindingRow> findings,
+        @Nullable RecordedDensity density,
         List<OutputObject> outputs,
         List<PlannedDelivery> deliveries,
         String device,

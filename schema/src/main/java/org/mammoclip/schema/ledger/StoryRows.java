@@ -126,6 +126,7 @@ final class StoryRows {
                         row.instantOrNull("delivered_at"),
                         images,
                         findings,
+                        Rows.density(row),
                         outputs,
                         deliveries,
                         publications),

@@ -51,6 +51,7 @@ public record StudyStory(
      * @param assemblyReason empty: not assembled
      * @param model null until scored
      * @param suspicion 0 until scored
+     * @param density null: not asked, or not scored
      */
     public record Revision(
             int revision,
@@ -73,6 +74,7 @@ public record StudyStory(
             @Nullable Instant deliveredAt,
             List<AssembledExam.Image> images,
             List<FindingRow> findings,
+            @Nullable RecordedDensity density,
             List<OutputObject> outputs,
             List<Delivery> deliveries,
             List<Publication> publications) {

@@ -145,6 +145,7 @@ final class Samples {
                         new FindingRow("mass", "LEFT", image(study, 1), score, 0.5, score >= 0.5),
                         new FindingRow("mass", "LEFT", null, score, 0.5, score >= 0.5),
                         new FindingRow("mass", null, null, score, 0.5, score >= 0.5)),
+                new RecordedDensity(0.1, 0.2, 0.3, 0.4),
                 outputs,
                 deliveries,
                 "cpu",

@@ -619,6 +619,16 @@ abstract class StudyLedgerContractTest {
         }
 
         @Test
+        void keepsTheModelAndTheDensityOfAResult() {
+            receiveFourViews(1);
+            assemble(1, LATER);
+            score(1, 1, LATER);
+            StudyStory.Revision revision = story(1).revisions().get(0);
+            assertThat(revision.density()).isEqualTo(new RecordedDensity(0.1, 0.2, 0.3, 0.4));
+            assertThat(revision.model().findingsSha256()).isEqualTo(Samples.digest("findings"));
+        }
+
+        @Test
         void holdsTheReportsBackUntilTheCapturesAreSent() {
             receiveFourViews(1);
             assemble(1, LATER);

@@ -1,9 +1,5 @@
 package org.mammoclip.worker.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.ModelCard;
 import org.mammoclip.mammoclip.ModelOptions;
+import org.mammoclip.mammoclip.Precision;
 import org.mammoclip.mammogram.Laterality;
 import org.mammoclip.mammogram.Slot;
 import org.mammoclip.mammogram.View;
 import org.mammoclip.mammogram.finding.Finding;
+import org.mammoclip.mammogram.finding.SourceAttribution;
 import org.mammoclip.mammogram.select.SelectionRules;
 import org.mammoclip.worker.config.ConfigException;
 import org.mammoclip.worker.config.FindingsConfig;
@@ -81,6 +79,15 @@ final class ScoreCommand implements Callable<Integer> {
     Path findings;
 
     @Option(
+            names = "--sentence",
+            paramLabel = "S",
+            description = {
+                "A sentence of a report: draws a map of it for every image of an exam or a view, as PNG. Repeatable.",
+                "By the mapper that the findings file names, else the linear map; a map only, no score."
+            })
+    List<String> sentences = new ArrayList<>();
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "scores",
@@ -104,7 +111,7 @@ final class ScoreCommand implements Callable<Integer> {
         OutputsConfig outputs = WorkerConfig.defaults(System.getenv()).outputs();
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         FindingsConfig asked = findings == null ? FindingsConfig.DEFAULT : FindingsConfig.load(findings);
-        ModelOptions options = new ModelOptions(device(), asked.set());
+        ModelOptions options = options(asked, slot);
         try (Engine engine = Engine.start(ImageScorer.opener(checkpoint, options), MAX_IMAGES, MAX_DELAY, metrics);
                 ExamScorer scorer = new ExamScorer(
                         engine,
@@ -124,7 +131,7 @@ final class ScoreCommand implements Callable<Integer> {
                 }
             }
             Path json = out.resolve("scores.json");
-            Files.write(json, document(engine.card(), scoring));
+            Files.write(json, new ScoreDocument(engine.card(), ProductVersion.current()).of(scoring));
             print(engine.card(), scoring, json);
             return 0;
         } catch (NoSuchFileException e) {
@@ -146,6 +153,27 @@ final class ScoreCommand implements Callable<Integer> {
             case "R", "RIGHT" -> new Slot(Laterality.RIGHT, view);
             default -> throw new ParameterException(spec.commandLine(), "--laterality is L or R");
         };
+    }
+
+    private ModelOptions options(FindingsConfig asked, @Nullable Slot slot) {
+        if (!sentences.isEmpty() && slot != null) {
+            throw new ParameterException(spec.commandLine(), "--sentence needs DICOM files, not pictures");
+        }
+        for (String sentence : sentences) {
+            if (sentence.isBlank()
+                    || sentence.length() > SourceAttribution.MAX_SENTENCE
+                    || sentence.chars().anyMatch(c -> c < ' ' || c == '\\')) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--sentence takes 1 to " + SourceAttribution.MAX_SENTENCE
+                                + " characters without backslash or control characters");
+            }
+        }
+        try {
+            return new ModelOptions(device(), asked.set(), Precision.AUTO, sentences);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private ComputeDevice device() {
@@ -199,57 +227,5 @@ final class ScoreCommand implements Callable<Integer> {
                 .forEach(score -> line.append(
                         String.format(Locale.ROOT, " %s=%.3f", score.getKey().key(), score.getValue())));
         return line.toString();
-    }
-
-    private static byte[] document(ModelCard card, OfflineScoring scoring) throws IOException {
-        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        ObjectNode root = mapper.createObjectNode();
-        ObjectNode model = root.putObject("model");
-        model.put("name", card.name());
-        model.put("version", card.version());
-        model.put("checkpointSha256", card.checkpointSha256());
-        model.put("preprocessingVersion", card.preprocessingVersion());
-        model.put("thresholdsVersion", card.findings().thresholdsVersion());
-        model.put("findingsSha256", card.findingsSha256());
-        model.put("codeVersion", ProductVersion.current());
-        model.put("statement", card.statement());
-        ArrayNode objects = root.putArray("objects");
-        for (OfflineObject object : scoring.objects()) {
-            ObjectNode node = objects.addObject();
-            node.put("file", object.file().toString());
-            object.study().ifPresent(study -> node.put("studyInstanceUID", study.value()));
-            node.put("decision", object.decision());
-            if (!object.slot().isEmpty()) {
-                node.put("slot", object.slot());
-            }
-            if (object.isScored()) {
-                ObjectNode scores = node.putObject("scores");
-                object.scores().entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey(Comparator.comparing(Finding::key)))
-                        .forEach(score -> scores.put(score.getKey().key(), score.getValue()));
-            } else {
-                node.put("reason", object.reason());
-            }
-        }
-        ArrayNode studies = root.putArray("studies");
-        for (OfflineStudy study : scoring.studies()) {
-            ObjectNode node = studies.addObject();
-            node.put("studyInstanceUID", study.studyInstanceUid().value());
-            node.put("decision", study.decision());
-            node.put("reason", study.reason());
-            node.put("priority", study.priority());
-            node.put("score", study.score());
-            ArrayNode findings = node.putArray("findings");
-            study.findings()
-                    .forEach(finding -> findings.addObject()
-                            .put("finding", finding.finding().key())
-                            .put("laterality", finding.laterality().name())
-                            .put("score", finding.score())
-                            .put("threshold", finding.threshold())
-                            .put("present", finding.present()));
-            ArrayNode files = node.putArray("outputs");
-            study.outputs().forEach(file -> files.add(file.toString()));
-        }
-        return mapper.writeValueAsBytes(root);
     }
 }

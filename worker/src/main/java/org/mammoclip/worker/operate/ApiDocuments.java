@@ -13,6 +13,7 @@ import org.mammoclip.schema.ledger.AssembledExam;
 import org.mammoclip.schema.ledger.FindingRow;
 import org.mammoclip.schema.ledger.LedgerInstance;
 import org.mammoclip.schema.ledger.OutputObject;
+import org.mammoclip.schema.ledger.RecordedDensity;
 import org.mammoclip.schema.ledger.RecordedModel;
 import org.mammoclip.schema.ledger.Sha256;
 import org.mammoclip.schema.ledger.StudyStory;
@@ -91,6 +92,14 @@ final class ApiDocuments {
         }
         ArrayNode findings = node.putArray("findings");
         revision.findings().forEach(f -> finding(findings.addObject(), f));
+        RecordedDensity density = revision.density();
+        if (density != null) {
+            node.putObject("density")
+                    .put("A", density.a())
+                    .put("B", density.b())
+                    .put("C", density.c())
+                    .put("D", density.d());
+        }
         ArrayNode outputs = node.putArray("outputs");
         for (OutputObject output : revision.outputs()) {
             outputs.addObject()

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,9 +20,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.Uid;
 import org.mammoclip.mammoclip.AttributionMap;
 import org.mammoclip.mammoclip.FindingResult;
+import org.mammoclip.mammoclip.FoundBox;
 import org.mammoclip.mammoclip.ImageResult;
 import org.mammoclip.mammoclip.ModelImage;
 import org.mammoclip.mammoclip.RasterSize;
@@ -30,10 +33,12 @@ import org.mammoclip.mammoclip.UnscoredImage;
 import org.mammoclip.mammogram.Mammogram;
 import org.mammoclip.mammogram.ScreeningStudy;
 import org.mammoclip.mammogram.finding.AttributionGrid;
+import org.mammoclip.mammogram.finding.BoxOrigin;
 import org.mammoclip.mammogram.finding.Finding;
 import org.mammoclip.mammogram.finding.SourceAttribution;
 import org.mammoclip.mammogram.finding.SourceBox;
 import org.mammoclip.mammogram.overlay.Background;
+import org.mammoclip.mammogram.prepare.PixelBox;
 import org.mammoclip.mammogram.prepare.PreparedMammogram;
 import org.mammoclip.mammogram.report.ImageOutcome;
 import org.mammoclip.worker.config.FindingsConfig;
@@ -82,10 +87,13 @@ public final class ExamScorer implements AutoCloseable {
         engine.requireRunning();
     }
 
-    /** What one image gave: always an outcome, and a background if it was scored. */
-    private record Image(ImageOutcome outcome, Map<Uid, Background> background) {
+    /** What one image gave: always an outcome, and the rest if it was scored. */
+    private record Image(
+            ImageOutcome outcome,
+            @Nullable Background background,
+            @Nullable ImageAnswers answers) {
         static Image failed(Mammogram mammogram, String reason) {
-            return new Image(new ImageOutcome.Failed(mammogram, reason), Map.of());
+            return new Image(new ImageOutcome.Failed(mammogram, reason), null, null);
         }
     }
 
@@ -176,12 +184,17 @@ public final class ExamScorer implements AutoCloseable {
         }
         List<ImageOutcome> outcomes = new ArrayList<>();
         Map<Uid, Background> backgrounds = new LinkedHashMap<>();
+        Map<Uid, ImageAnswers> answers = new LinkedHashMap<>();
         for (CompletableFuture<Image> future : pending) {
             Image image = result(future);
             outcomes.add(image.outcome());
-            backgrounds.putAll(image.background());
+            Uid instance = image.outcome().mammogram().source().sopInstanceUid();
+            if (image.background() != null && image.answers() != null) {
+                backgrounds.put(instance, image.background());
+                answers.put(instance, image.answers());
+            }
         }
-        return new ScoredExam(outcomes, backgrounds);
+        return new ScoredExam(outcomes, backgrounds, answers);
     }
 
     /**
@@ -215,7 +228,7 @@ public final class ExamScorer implements AutoCloseable {
         ImagePreparation.Prepared prepared;
         Timer.Sample sample = Timer.start();
         try {
-            prepared = ImagePreparation.prepare(file, model.input());
+            prepared = ImagePreparation.prepare(file, model.preparation());
         } catch (ImagePreparation.NotUsableException e) {
             return CompletableFuture.completedFuture(Image.failed(mammogram, e.reason()));
         } finally {
@@ -231,23 +244,29 @@ public final class ExamScorer implements AutoCloseable {
         if (result instanceof UnscoredImage unscored) {
             return Image.failed(mammogram, unscored.reason().name());
         }
-        ImageOutcome outcome = outcome(mammogram, prepared.input(), (ScoredImage) result);
-        return new Image(outcome, Map.of(mammogram.source().sopInstanceUid(), prepared.background()));
+        ScoredImage scored = (ScoredImage) result;
+        ImageOutcome.Scored outcome = outcome(mammogram, prepared.input(), scored);
+        ImageAnswers answers =
+                new ImageAnswers(scored, outcome.boxes(), sentences(mammogram, prepared.input(), scored));
+        return new Image(outcome, prepared.background(), answers);
     }
 
     /** Scores a PNG or JPEG of a mammogram, one grey channel or equal ones. */
-    Map<Finding, Double> scorePicture(Path file)
-            throws ImagePreparation.NotUsableException, IOException, InterruptedException {
-        PreparedMammogram input = ImagePreparation.preparePicture(file, model.input());
+    ImageAnswers scorePicture(Path file) throws ImagePreparation.NotUsableException, IOException, InterruptedException {
+        PreparedMammogram input = ImagePreparation.preparePicture(file, model.preparation());
         RasterSize size = new RasterSize(input.size().rows(), input.size().columns());
         ImageResult result =
                 engine.score(ModelImage.ofGrey8(size, input.grey())).join();
         if (result instanceof UnscoredImage unscored) {
             throw new ImagePreparation.NotUsableException(unscored.reason().name() + ": " + unscored.detail());
         }
+        return new ImageAnswers((ScoredImage) result, List.of(), List.of());
+    }
+
+    /** The calibrated score of each finding. */
+    Map<Finding, Double> scoresOf(ScoredImage image) {
         Map<Finding, Double> scores = new LinkedHashMap<>();
-        ((ScoredImage) result)
-                .findings()
+        image.findings()
                 .forEach(answer -> scores.put(findingOf(answer.definition().key()), answer.score()));
         return scores;
     }
@@ -260,23 +279,43 @@ public final class ExamScorer implements AutoCloseable {
         return finding;
     }
 
-    private ImageOutcome outcome(Mammogram mammogram, PreparedMammogram input, ScoredImage result) {
-        Map<Finding, Double> scores = new LinkedHashMap<>();
+    private ImageOutcome.Scored outcome(Mammogram mammogram, PreparedMammogram input, ScoredImage result) {
         List<SourceAttribution> attributions = new ArrayList<>();
         List<SourceBox> boxes = new ArrayList<>();
         int boxesPerFinding = ImageOutcome.Scored.MAX_BOXES / result.findings().size();
         for (FindingResult answer : result.findings()) {
             Finding finding = findingOf(answer.definition().key());
-            scores.put(finding, answer.score());
             if (input.mapsToSource() && !answer.attribution().isFlat()) {
-                attributions.add(attribution(mammogram, finding, input, answer.attribution()));
+                attributions.add(attribution(mammogram, finding, input, answer.attribution(), ""));
             }
+            answer.boxes().stream()
+                    .limit(boxesPerFinding)
+                    .flatMap(box -> boxOf(finding, input, box).stream())
+                    .forEach(boxes::add);
         }
-        return new ImageOutcome.Scored(mammogram, scores, attributions, List.of(), input.quality());
+        return new ImageOutcome.Scored(mammogram, scoresOf(result), attributions, boxes, input.quality());
+    }
+
+    /** Maps of the sentences; each stands under the first finding, because it is about none. */
+    private List<SourceAttribution> sentences(Mammogram mammogram, PreparedMammogram input, ScoredImage result) {
+        Finding placeholder = model.findings().values().iterator().next();
+        return result.sentences().stream()
+                .filter(answer -> input.mapsToSource() && !answer.attribution().isFlat())
+                .map(answer -> attribution(mammogram, placeholder, input, answer.attribution(), answer.sentence()))
+                .toList();
+    }
+
+    private static Optional<SourceBox> boxOf(Finding finding, PreparedMammogram input, FoundBox box) {
+        PixelBox rectangle = new PixelBox(box.left(), box.top(), box.right(), box.bottom());
+        BoxOrigin origin = switch (box.origin()) {
+            case DETECTOR -> BoxOrigin.DETECTOR;
+            case ATTRIBUTION -> BoxOrigin.ATTRIBUTION;
+        };
+        return SourceBox.of(finding, input, rectangle, box.score(), origin);
     }
 
     private static SourceAttribution attribution(
-            Mammogram mammogram, Finding finding, PreparedMammogram input, AttributionMap map) {
+            Mammogram mammogram, Finding finding, PreparedMammogram input, AttributionMap map, String sentence) {
         AttributionGrid grid = gridOf(map);
         return new SourceAttribution(
                 mammogram.source(),
@@ -286,7 +325,8 @@ public final class ExamScorer implements AutoCloseable {
                         grid, input.size().rows(), input.size().columns(), input.toSourcePixels()),
                 input.sourceSize().rows(),
                 input.sourceSize().columns(),
-                map.method().label());
+                map.method().label(),
+                sentence);
     }
 
     private static AttributionGrid gridOf(AttributionMap map) {

@@ -10,7 +10,9 @@ import java.util.Optional;
 import org.mammoclip.dicom.pixel.ImageSize;
 import org.mammoclip.mammoclip.ModelImage;
 import org.mammoclip.mammoclip.RasterSize;
+import org.mammoclip.mammogram.prepare.MammogramPreparation;
 import org.mammoclip.mammogram.prepare.PreparedMammogram;
+import org.mammoclip.mammogram.prepare.Preprocessing;
 
 /**
  * One file of a mammogram as the model takes it, for commands that look at single images: a DICOM object, or a picture (PNG, JPEG).
@@ -21,7 +23,7 @@ import org.mammoclip.mammogram.prepare.PreparedMammogram;
  */
 public record ImageFile(Path file, Optional<ModelImage> image, String reason) {
     /** The path from stored pixels to model input. */
-    public static final String PREPROCESSING = ImagePreparation.VERSION;
+    public static final String PREPROCESSING = Preprocessing.REFERENCE_MIN_MAX.version();
 
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
     private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF};
@@ -32,11 +34,12 @@ public record ImageFile(Path file, Optional<ModelImage> image, String reason) {
      * @throws IOException if the file cannot be read
      */
     public static ImageFile prepare(Path file, RasterSize modelInput) throws IOException {
-        ImageSize size = new ImageSize(modelInput.rows(), modelInput.columns());
+        MammogramPreparation preparation =
+                MammogramPreparation.reference(new ImageSize(modelInput.rows(), modelInput.columns()));
         try {
             PreparedMammogram input = isPicture(file)
-                    ? ImagePreparation.preparePicture(file, size)
-                    : ImagePreparation.prepare(file, size).input();
+                    ? ImagePreparation.preparePicture(file, preparation)
+                    : ImagePreparation.prepare(file, preparation).input();
             return new ImageFile(file, Optional.of(ModelImage.ofGrey8(modelInput, input.grey())), "");
         } catch (ImagePreparation.NotUsableException e) {
             return new ImageFile(file, Optional.empty(), e.reason());

@@ -3,8 +3,10 @@ package org.mammoclip.worker.score;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -19,6 +21,7 @@ import org.mammoclip.dicom.pixel.ImageSize;
 import org.mammoclip.dicom.pixel.PixelFormat;
 import org.mammoclip.dicom.pixel.StoredPixels;
 import org.mammoclip.dicom.pixel.UndecodablePixelsException;
+import org.mammoclip.mammoclip.ModelCard;
 import org.mammoclip.mammogram.overlay.Background;
 import org.mammoclip.mammogram.prepare.MammogramPreparation;
 import org.mammoclip.mammogram.prepare.PreparedMammogram;
@@ -30,9 +33,6 @@ import org.mammoclip.mammogram.prepare.UnusableImageException;
  * and leaves one byte a source pixel. Stateless.
  */
 final class ImagePreparation {
-    /** The path from stored pixels to model input; part of every result's identity. */
-    static final String VERSION = Preprocessing.REFERENCE_MIN_MAX.version();
-
     private ImagePreparation() {}
 
     /** An image that cannot be used; trying again gives the same. */
@@ -57,15 +57,33 @@ final class ImagePreparation {
     record Prepared(PreparedMammogram input, Background background) {}
 
     /**
-     * @param modelInput size the model takes
+     * How images become what a model takes: the model's card chooses the mode.
+     *
+     * @throws IllegalArgumentException if the model expects a preparation that this version has not
+     */
+    static MammogramPreparation forModel(ModelCard card) {
+        String expected = card.preprocessingVersion();
+        Preprocessing mode = Preprocessing.ofVersion(expected)
+                .orElseThrow(() -> new IllegalArgumentException("the checkpoint expects images prepared as '" + expected
+                        + "', this version prepares them as "
+                        + Arrays.stream(Preprocessing.values())
+                                .map(known -> "'" + known.version() + "'")
+                                .collect(Collectors.joining(" or "))
+                        + "; scores would not mean what they should"));
+        return new MammogramPreparation(
+                new ImageSize(card.input().rows(), card.input().columns()), mode);
+    }
+
+    /**
+     * @param preparation to the size the model takes
      * @throws NotUsableException if the image has no pixels that can be used
      * @throws IOException if the file cannot be read now
      */
-    static Prepared prepare(Path file, ImageSize modelInput) throws NotUsableException, IOException {
+    static Prepared prepare(Path file, MammogramPreparation preparation) throws NotUsableException, IOException {
         try {
             Part10File image = Part10Reader.read(file, ReadLimits.DEFAULT);
             StoredPixels pixels = FrameDecoder.decode(image.dataSet(), image.transferSyntax());
-            PreparedMammogram input = MammogramPreparation.reference(modelInput).prepare(image.dataSet(), pixels);
+            PreparedMammogram input = preparation.prepare(image.dataSet(), pixels);
             return new Prepared(input, Background.of(image.dataSet(), pixels));
         } catch (UndecodablePixelsException e) {
             if (!e.reason().isPermanent()) {
@@ -82,7 +100,8 @@ final class ImagePreparation {
      *
      * @throws NotUsableException if it is no picture, too large or shows nothing
      */
-    static PreparedMammogram preparePicture(Path file, ImageSize modelInput) throws NotUsableException, IOException {
+    static PreparedMammogram preparePicture(Path file, MammogramPreparation preparation)
+            throws NotUsableException, IOException {
         Raster raster = readPicture(file);
         int bits = raster.getSampleModel().getSampleSize(0) > 8 ? 16 : 8;
         short[] values = new short[raster.getWidth() * raster.getHeight()];
@@ -99,7 +118,7 @@ final class ImagePreparation {
                 .text(Tag.PhotometricInterpretation, "MONOCHROME2")
                 .build();
         try {
-            return MammogramPreparation.reference(modelInput).prepare(grey, pixels);
+            return preparation.prepare(grey, pixels);
         } catch (UndecodablePixelsException | UnusableImageException e) {
             throw new NotUsableException(e);
         }

@@ -52,17 +52,16 @@ public interface ImageScorer extends AutoCloseable {
     /**
      * The Mammo-CLIP model behind this interface.
      *
-     * @throws IOException if the checkpoint cannot be read, is none, or expects images prepared in another way than ours;
+     * @throws IOException if the checkpoint cannot be read, is none, or expects images prepared in a way we have not;
      *     the message says why
      */
     static ImageScorer open(String checkpoint, ModelOptions options) throws IOException {
         MammoClip model = MammoClip.open(checkpoint, options);
-        String expected = model.card().preprocessingVersion();
-        if (!expected.equals(ImagePreparation.VERSION)) {
+        try {
+            ImagePreparation.forModel(model.card());
+        } catch (IllegalArgumentException e) {
             model.close();
-            throw new IOException(
-                    "the checkpoint expects images prepared as '" + expected + "', this version prepares them as '"
-                            + ImagePreparation.VERSION + "'; scores would not mean what they should");
+            throw new IOException(e.getMessage(), e);
         }
         return new ImageScorer() {
             @Override

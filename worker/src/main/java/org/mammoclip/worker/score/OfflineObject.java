@@ -3,6 +3,7 @@ package org.mammoclip.worker.score;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.Uid;
 import org.mammoclip.mammogram.finding.Finding;
 
@@ -14,14 +15,21 @@ import org.mammoclip.mammogram.finding.Finding;
  * @param decision a word of the decision table, or NOT_DICOM, UNREADABLE, MISSING_UID, DUPLICATE, CONFLICT, PICTURE
  * @param slot label of the view, empty if there is none
  * @param scores per finding; empty if it was not scored
+ * @param answers all that the model said; null if it was not scored
  * @param reason why it was not scored, without patient data; empty if it was
  */
 public record OfflineObject(
-        Path file, Optional<Uid> study, String decision, String slot, Map<Finding, Double> scores, String reason) {
+        Path file,
+        Optional<Uid> study,
+        String decision,
+        String slot,
+        Map<Finding, Double> scores,
+        @Nullable ImageAnswers answers,
+        String reason) {
     /** @throws IllegalArgumentException if there are scores and a reason, or neither */
     public OfflineObject {
         scores = Map.copyOf(scores);
-        if (scores.isEmpty() == reason.isBlank()) {
+        if (scores.isEmpty() == reason.isBlank() || scores.isEmpty() != (answers == null)) {
             throw new IllegalArgumentException("either scores or a reason");
         }
     }

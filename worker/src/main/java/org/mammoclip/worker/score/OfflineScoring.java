@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.DataSet;
 import org.mammoclip.dicom.Uid;
 import org.mammoclip.dicom.file.DicomFormatException;
@@ -32,8 +33,11 @@ import org.mammoclip.mammogram.ReportingDevice;
 import org.mammoclip.mammogram.ScreeningStudy;
 import org.mammoclip.mammogram.Slot;
 import org.mammoclip.mammogram.finding.Finding;
+import org.mammoclip.mammogram.finding.SourceAttribution;
 import org.mammoclip.mammogram.finding.Triage;
 import org.mammoclip.mammogram.overlay.AttributionOverlay;
+import org.mammoclip.mammogram.overlay.Background;
+import org.mammoclip.mammogram.overlay.SentenceOverlay;
 import org.mammoclip.mammogram.report.ImageOutcome;
 import org.mammoclip.mammogram.report.TriageReport;
 import org.mammoclip.mammogram.select.Assembly;
@@ -125,10 +129,11 @@ public final class OfflineScoring {
     /** Scores one PNG or JPEG of a mammogram; there is no exam and so no report. */
     public void scorePicture(Path file, Slot slot) throws IOException, InterruptedException {
         try {
-            Map<Finding, Double> scores = scorer.scorePicture(file);
-            objects.add(new OfflineObject(file, Optional.empty(), "PICTURE", slot.label(), scores, ""));
+            ImageAnswers answers = scorer.scorePicture(file);
+            Map<Finding, Double> scores = scorer.scoresOf(answers.model());
+            objects.add(new OfflineObject(file, Optional.empty(), "PICTURE", slot.label(), scores, answers, ""));
         } catch (ImagePreparation.NotUsableException e) {
-            objects.add(new OfflineObject(file, Optional.empty(), "PICTURE", slot.label(), Map.of(), e.reason()));
+            objects.add(new OfflineObject(file, Optional.empty(), "PICTURE", slot.label(), Map.of(), null, e.reason()));
         }
     }
 
@@ -157,7 +162,7 @@ public final class OfflineScoring {
     }
 
     private Optional<Entry> leaveOut(Path file, String decision, String reason) {
-        objects.add(new OfflineObject(file, Optional.empty(), decision, "", Map.of(), reason));
+        objects.add(new OfflineObject(file, Optional.empty(), decision, "", Map.of(), null, reason));
         return Optional.empty();
     }
 
@@ -173,9 +178,16 @@ public final class OfflineScoring {
         } else if (assembly instanceof Assembly.Ineligible ineligible) {
             String decision = ineligible.reason().name();
             studies.add(new OfflineStudy(
-                    uid, decision, ineligible.detail(), Triage.Priority.NOT_ASSESSED.name(), 0, List.of(), List.of()));
+                    uid,
+                    decision,
+                    ineligible.detail(),
+                    Triage.Priority.NOT_ASSESSED.name(),
+                    0,
+                    List.of(),
+                    null,
+                    List.of()));
             switch (ineligible.reason()) {
-                case MISSING_VIEWS -> scoreSingleImages(uid, entries, ineligible);
+                case MISSING_VIEWS -> scoreSingleImages(number, uid, entries, ineligible);
                 default -> leaveOutAll(entries, ineligible);
             }
         }
@@ -184,17 +196,7 @@ public final class OfflineScoring {
     private void scoreExam(int number, ScreeningStudy study, String decision, List<Entry> entries)
             throws IOException, InterruptedException {
         ScoredExam exam = scorer.score(study, mammogram -> fileOf(entries, mammogram));
-        TriageReport report = new TriageReport(
-                study,
-                REVISION,
-                exam.outcomes(),
-                scorer.model().rules(),
-                scorer.model().identity(),
-                ReportingDevice.node("offline"),
-                OutputProfile.valueOf(outputs.profile().name()),
-                outputs.disclaimer(),
-                OffsetDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS),
-                List.of());
+        TriageReport report = report(study, exam);
         List<Path> written = new ArrayList<>();
         for (ResultObjects.Recipe recipe : new ResultObjects(outputs).of(report, exam)) {
             Optional<ResultObject> object = recipe.make();
@@ -218,12 +220,48 @@ public final class OfflineScoring {
                 triage.priority().name(),
                 triage.score(),
                 report.scores(),
+                exam.density(),
                 written));
-        record(entries, exam.outcomes(), study.leftOut());
+        writeSentences(number, report, exam);
+        record(entries, exam, study.leftOut());
+    }
+
+    private TriageReport report(ScreeningStudy study, ScoredExam exam) {
+        return new TriageReport(
+                study,
+                REVISION,
+                exam.outcomes(),
+                scorer.model().rules(),
+                scorer.model().identity(),
+                ReportingDevice.node("offline"),
+                OutputProfile.valueOf(outputs.profile().name()),
+                outputs.disclaimer(),
+                OffsetDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS),
+                List.of());
+    }
+
+    /** The maps of the sentences that were asked, a picture each. */
+    private void writeSentences(int number, TriageReport report, ScoredExam exam) throws IOException {
+        for (ImageOutcome.Scored image : report.scored()) {
+            Uid instance = image.mammogram().source().sopInstanceUid();
+            Background background = exam.backgrounds().get(instance);
+            ImageAnswers answers = exam.answers().get(instance);
+            if (background != null && answers != null) {
+                String label = report.labelOf(image.mammogram());
+                int ordinal = 0;
+                for (SourceAttribution map : answers.sentences()) {
+                    Path file = folder.resolve("study-" + number + "-sentence-" + ++ordinal + "-" + label + ".png");
+                    try (OutputStream out = Files.newOutputStream(file)) {
+                        SentenceOverlay.render(report, map, background, AttributionOverlay.DEFAULT_LONGEST_SIDE)
+                                .writePng(out);
+                    }
+                }
+            }
+        }
     }
 
     /** Candidates of a study that is no exam: their scores are worth knowing, but there is no result of the study. */
-    private void scoreSingleImages(Uid uid, List<Entry> entries, Assembly.Ineligible study)
+    private void scoreSingleImages(int number, Uid uid, List<Entry> entries, Assembly.Ineligible study)
             throws IOException, InterruptedException {
         List<Mammogram> candidates = entries.stream()
                 .filter(entry -> entry.decision().isCandidate())
@@ -236,12 +274,14 @@ public final class OfflineScoring {
         }
         ScreeningStudy images = new ScreeningStudy(uid, candidates, List.of());
         ScoredExam exam = scorer.score(images, mammogram -> fileOf(entries, mammogram));
-        record(entries, exam.outcomes(), study.leftOut());
+        writeSentences(number, report(images, exam), exam);
+        record(entries, exam, study.leftOut());
     }
 
-    private void record(List<Entry> entries, List<ImageOutcome> outcomes, List<LeftOut> leftOut) {
+    private void record(List<Entry> entries, ScoredExam exam, List<LeftOut> leftOut) {
         Map<Uid, ImageOutcome> scored = new HashMap<>();
-        outcomes.forEach(outcome -> scored.put(outcome.mammogram().source().sopInstanceUid(), outcome));
+        exam.outcomes()
+                .forEach(outcome -> scored.put(outcome.mammogram().source().sopInstanceUid(), outcome));
         Map<Uid, LeftOut> left = new HashMap<>();
         leftOut.forEach(out -> left.put(out.source().sopInstanceUid(), out));
         for (Entry entry : entries) {
@@ -249,13 +289,23 @@ public final class OfflineScoring {
             ImageOutcome outcome = scored.get(instance);
             LeftOut out = left.get(instance);
             if (outcome instanceof ImageOutcome.Scored image) {
-                add(entry, entry.decision().code(), image.scores(), "");
+                add(
+                        entry,
+                        entry.decision().code(),
+                        image.scores(),
+                        exam.answers().get(instance),
+                        "");
             } else if (outcome instanceof ImageOutcome.Failed failed) {
-                add(entry, entry.decision().code(), Map.of(), failed.reason());
+                add(entry, entry.decision().code(), Map.of(), null, failed.reason());
             } else if (out != null) {
-                add(entry, out.code(), Map.of(), out.reason());
+                add(entry, out.code(), Map.of(), null, out.reason());
             } else {
-                add(entry, entry.decision().code(), Map.of(), entry.decision().reason());
+                add(
+                        entry,
+                        entry.decision().code(),
+                        Map.of(),
+                        null,
+                        entry.decision().reason());
             }
         }
     }
@@ -266,17 +316,23 @@ public final class OfflineScoring {
             String reason = entry.decision().isCandidate()
                     ? study.reason().name() + ": " + study.detail()
                     : entry.decision().reason();
-            add(entry, entry.decision().code(), Map.of(), reason);
+            add(entry, entry.decision().code(), Map.of(), null, reason);
         }
     }
 
-    private void add(Entry entry, DecisionCode code, Map<Finding, Double> scores, String reason) {
+    private void add(
+            Entry entry,
+            DecisionCode code,
+            Map<Finding, Double> scores,
+            @Nullable ImageAnswers answers,
+            String reason) {
         objects.add(new OfflineObject(
                 entry.file(),
                 Optional.of(entry.header().reference().studyInstanceUid()),
                 code.name(),
                 entry.slot(),
                 scores,
+                answers,
                 reason));
     }
 

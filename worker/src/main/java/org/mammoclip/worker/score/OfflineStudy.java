@@ -2,7 +2,9 @@ package org.mammoclip.worker.score;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.Uid;
+import org.mammoclip.mammoclip.BreastDensity;
 import org.mammoclip.mammogram.finding.FindingScore;
 
 /**
@@ -13,6 +15,7 @@ import org.mammoclip.mammogram.finding.FindingScore;
  * @param priority PRIORITISE, ROUTINE or NOT_ASSESSED
  * @param score of the study, 0 when not assessed
  * @param findings per side; empty when nothing was scored
+ * @param density the mean over the scored images; null if it was not asked
  * @param outputs files that were written
  */
 public record OfflineStudy(
@@ -22,6 +25,7 @@ public record OfflineStudy(
         String priority,
         double score,
         List<FindingScore> findings,
+        @Nullable BreastDensity density,
         List<Path> outputs) {
     public OfflineStudy {
         findings = List.copyOf(findings);

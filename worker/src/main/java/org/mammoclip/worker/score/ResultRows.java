@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.Uid;
+import org.mammoclip.mammoclip.BreastDensity;
 import org.mammoclip.mammogram.finding.ExamScore;
 import org.mammoclip.mammogram.finding.Finding;
 import org.mammoclip.mammogram.finding.FindingScore;
@@ -14,6 +15,7 @@ import org.mammoclip.mammogram.report.TriageReport;
 import org.mammoclip.schema.ledger.FindingRow;
 import org.mammoclip.schema.ledger.OutputObject;
 import org.mammoclip.schema.ledger.PlannedDelivery;
+import org.mammoclip.schema.ledger.RecordedDensity;
 import org.mammoclip.schema.ledger.ScoringResult;
 import org.mammoclip.schema.ledger.TriagePriority;
 
@@ -21,10 +23,14 @@ import org.mammoclip.schema.ledger.TriagePriority;
 final class ResultRows {
     private ResultRows() {}
 
-    /** @param destinations each gets every output */
+    /**
+     * @param density of the exam; null if it was not asked
+     * @param destinations each gets every output
+     */
     static ScoringResult of(
             TriageReport report,
             ScoringModel model,
+            @Nullable BreastDensity density,
             List<OutputObject> outputs,
             List<String> destinations,
             Instant scoredAt) {
@@ -38,10 +44,15 @@ final class ResultRows {
                 priorityOf(triage),
                 triage.score(),
                 findingsOf(report),
+                densityOf(density),
                 outputs,
                 deliveries,
                 model.device(),
                 scoredAt);
+    }
+
+    private static @Nullable RecordedDensity densityOf(@Nullable BreastDensity density) {
+        return density == null ? null : new RecordedDensity(density.a(), density.b(), density.c(), density.d());
     }
 
     private static TriagePriority priorityOf(Triage triage) {

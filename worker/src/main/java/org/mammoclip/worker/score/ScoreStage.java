@@ -179,12 +179,13 @@ public final class ScoreStage {
                 style.outputs().disclaimer(),
                 OffsetDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS),
                 revision.predecessors());
-        store(claim, report, files.write(objects.of(report, exam)));
+        store(claim, report, exam, files.write(objects.of(report, exam)));
     }
 
-    private void store(ClaimedRevision claim, TriageReport report, List<OutputObject> outputs) throws IOException {
+    private void store(ClaimedRevision claim, TriageReport report, ScoredExam exam, List<OutputObject> outputs)
+            throws IOException {
         Instant now = clock.instant();
-        ScoringResult result = ResultRows.of(report, scorer.model(), outputs, destinations, now);
+        ScoringResult result = ResultRows.of(report, scorer.model(), exam.density(), outputs, destinations, now);
         try {
             ledger.studies().storeResult(claim, result);
         } catch (LeaseLostException e) {

@@ -3,11 +3,11 @@ package org.mammoclip.worker.score;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.mammoclip.dicom.pixel.ImageSize;
 import org.mammoclip.mammoclip.ModelCard;
 import org.mammoclip.mammogram.ModelIdentity;
 import org.mammoclip.mammogram.finding.DecisionRules;
 import org.mammoclip.mammogram.finding.Finding;
+import org.mammoclip.mammogram.prepare.MammogramPreparation;
 import org.mammoclip.schema.ledger.RecordedModel;
 import org.mammoclip.schema.ledger.Sha256;
 import org.mammoclip.worker.config.FindingsConfig;
@@ -15,7 +15,7 @@ import org.mammoclip.worker.config.FindingsConfig;
 /**
  * The opened model in the words of reports and ledger: the mapper between {@code mammoclip} and {@code mammogram}.
  *
- * @param input the image size the model takes
+ * @param preparation from stored pixels to what the model takes
  * @param identity as reports state it
  * @param recorded as the ledger keeps it
  * @param findings by the model's own key
@@ -23,7 +23,7 @@ import org.mammoclip.worker.config.FindingsConfig;
  * @param device where it runs
  */
 record ScoringModel(
-        ImageSize input,
+        MammogramPreparation preparation,
         ModelIdentity identity,
         RecordedModel recorded,
         Map<String, Finding> findings,
@@ -45,7 +45,7 @@ record ScoringModel(
                 card.version(),
                 card.checkpointSha256(),
                 codeVersion,
-                ImagePreparation.VERSION,
+                card.preprocessingVersion(),
                 card.findings().thresholdsVersion(),
                 card.findingsSha256(),
                 notice);
@@ -54,12 +54,12 @@ record ScoringModel(
                 card.version(),
                 new Sha256(card.checkpointSha256()),
                 codeVersion,
-                ImagePreparation.VERSION,
+                card.preprocessingVersion(),
                 card.findings().thresholdsVersion(),
                 new Sha256(card.findingsSha256()),
                 card.statement());
         return new ScoringModel(
-                new ImageSize(card.input().rows(), card.input().columns()),
+                ImagePreparation.forModel(card),
                 identity,
                 recorded,
                 Collections.unmodifiableMap(findings),

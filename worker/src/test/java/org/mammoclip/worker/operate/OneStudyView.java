@@ -66,6 +66,7 @@ final class OneStudyView implements LedgerView {
                 null,
                 List.of(),
                 List.of(),
+                null,
                 List.of(),
                 List.of(),
                 List.of());

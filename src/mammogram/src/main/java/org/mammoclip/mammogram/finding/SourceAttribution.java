@@ -28,7 +28,8 @@ public record SourceAttribution(
         String method,
         String sentence) {
     private static final int MAX_METHOD = 64;
-    private static final int MAX_SENTENCE = 200;
+    /** Most characters of a sentence. */
+    public static final int MAX_SENTENCE = 200;
 
     /** @throws IllegalArgumentException if the source is empty, or method or sentence are out of bounds */
     public SourceAttribution {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mammoclip.mammogram.Mammogram;
 import org.mammoclip.mammogram.ModelIdentity;
 import org.mammoclip.mammogram.finding.BoxOrigin;
 import org.mammoclip.mammogram.finding.Finding;
@@ -54,11 +55,34 @@ record Captions(
                         .map(mark -> (marks.indexOf(mark) + 1) + "   " + entry(mark))
                         .toList(),
                 "Model " + model.label(),
-                List.of(
-                        "weights " + model.checkpointSha256().substring(0, 16) + "   code " + model.codeVersion(),
-                        "preprocessing " + model.preprocessingVersion() + "   thresholds "
-                                + model.thresholdsVersion() + " "
-                                + model.findingsSha256().substring(0, 12)));
+                versions(model));
+    }
+
+    /** For the map of a free sentence: no finding and no score. */
+    static Captions ofSentence(TriageReport report, Mammogram mammogram, SourceAttribution map) {
+        ModelIdentity model = report.model();
+        return new Captions(
+                "AI " + report.profile() + " - NOT FOR DIAGNOSTIC USE",
+                report.labelOf(mammogram) + "   map of a sentence, no finding",
+                cautions(report).toList(),
+                "Attribution of a sentence: " + map.method(),
+                lines("\"" + map.sentence() + "\""),
+                List.of(),
+                "Model " + model.label(),
+                versions(model));
+    }
+
+    private static List<String> versions(ModelIdentity model) {
+        return List.of(
+                "weights " + model.checkpointSha256().substring(0, 16) + "   code " + model.codeVersion(),
+                "preprocessing " + model.preprocessingVersion() + "   thresholds " + model.thresholdsVersion() + " "
+                        + model.findingsSha256().substring(0, 12));
+    }
+
+    private static Stream<String> cautions(TriageReport report) {
+        return Stream.of(report.disclaimer(), report.model().notice())
+                .filter(remark -> !remark.isEmpty())
+                .map(ResultHeader::sentence);
     }
 
     private static String result(TriageReport report, ImageOutcome.Scored image, Finding finding) {
@@ -90,10 +114,7 @@ record Captions(
             remarks.add("Above threshold, but not marked: " + String.join(", ", unmarked.subList(0, named))
                     + (named < unmarked.size() ? " and " + (unmarked.size() - named) + " more" : ""));
         }
-        Stream.of(report.disclaimer(), report.model().notice())
-                .filter(remark -> !remark.isEmpty())
-                .map(ResultHeader::sentence)
-                .forEach(remarks::add);
+        cautions(report).forEach(remarks::add);
         return remarks;
     }
 

@@ -1,5 +1,8 @@
 package org.mammoclip.mammogram.prepare;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * How stored values become the 8-bit grey levels that are cropped and resized. Results of different modes are never
  * compared or mixed; the version is part of every output's identity.
@@ -17,6 +20,13 @@ public enum Preprocessing {
 
     Preprocessing(String version) {
         this.version = version;
+    }
+
+    /** The mode with this version, if there is one. */
+    public static Optional<Preprocessing> ofVersion(String version) {
+        return Arrays.stream(values())
+                .filter(mode -> mode.version.equals(version))
+                .findFirst();
     }
 
     /** The permanent name of this path from stored pixels to model input; changes when any pixel may change. */

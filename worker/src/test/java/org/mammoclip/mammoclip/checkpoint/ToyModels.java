@@ -1,0 +1,48 @@
+package org.mammoclip.mammoclip.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.mammoclip.mammoclip.block.RandomParameters;
+
+/** Small model files of every kind, drawn from a seed, for the demonstration checkpoint; in this package to write our own format. */
+public final class ToyModels {
+    private static final About ABOUT = new About("toy", "1", false, true, "toy model drawn from a seed", "Apache-2.0");
+    private static final String IMAGE = "efficientnet-demo";
+    private static final String PREPROCESSING = "mammo-clip-minmax-1";
+    private static final int CELLS = 48 * 29;
+    private static final int EMBEDDING = 512;
+
+    private ToyModels() {}
+
+    /** @param bias of every output; the other parameters depend on the seed only */
+    public static Path classifier(Path folder, long seed, int outputs, float bias) throws IOException {
+        return write(
+                folder,
+                seed,
+                new ClassifierDescription(ABOUT, PREPROCESSING, IMAGE, outputs),
+                Map.of("classifier.classification_head.bias", bias));
+    }
+
+    public static Path detector(Path folder, long seed, int classes) throws IOException {
+        return write(folder, seed, new DetectorDescription(ABOUT, PREPROCESSING, IMAGE, classes), Map.of());
+    }
+
+    /** @param attributes their names */
+    public static Path mapper(Path folder, long seed, List<String> attributes) throws IOException {
+        return write(
+                folder,
+                seed,
+                new MapperDescription(ABOUT, PREPROCESSING, attributes.size(), CELLS, EMBEDDING, attributes),
+                Map.of());
+    }
+
+    private static Path write(Path folder, long seed, Description description, Map<String, Float> constants)
+            throws IOException {
+        RandomParameters parameters = new RandomParameters(seed, description.parameters(), constants);
+        ModelFolder.write(folder, description, null, parameters, null, new TreeMap<>());
+        return folder;
+    }
+}
