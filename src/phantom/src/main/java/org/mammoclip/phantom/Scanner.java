@@ -1,6 +1,7 @@
 package org.mammoclip.phantom;
 
-import java.util.Arrays;
+import org.mammoclip.mammoclip.RasterSize;
+import org.mammoclip.mammoclip.augment.GaussianBlur;
 import org.mammoclip.mammoclip.random.SplitMix64;
 
 /** Turns brightness into the stored values of a machine: exposure, quantum noise, sharpness, tone curve, side marker, polarity. */
@@ -18,11 +19,11 @@ final class Scanner {
     }
 
     short[] store(Canvas canvas, PhantomView view) {
+        RasterSize size = new RasterSize(canvas.rows, canvas.columns);
         float[] light = exposed(canvas);
-        light = style.blur > 0 ? Blur.of(light, canvas.rows, canvas.columns, style.blur) : light;
+        light = style.blur > 0 ? GaussianBlur.of(light, size, style.blur) : light;
         if (style.enhancement > 0) {
-            float[] surroundings =
-                    Blur.of(light, canvas.rows, canvas.columns, Math.max(1.2, SURROUNDINGS_MM / canvas.pitch));
+            float[] surroundings = GaussianBlur.of(light, size, Math.max(1.2, SURROUNDINGS_MM / canvas.pitch));
             for (int i = 0; i < light.length; i++) {
                 light[i] += (float) (style.enhancement * (light[i] - surroundings[i]));
             }
@@ -72,46 +73,5 @@ final class Scanner {
     private double tone(double light) {
         double raised = StrictMath.pow(Math.max(0, light), style.gamma) * style.gain;
         return raised < 0.7 ? raised : 0.7 + 0.3 * (1 - StrictMath.exp(-(raised - 0.7) / 0.3));
-    }
-
-    /** Gaussian blur, cut at three deviations, edges repeated. */
-    private static final class Blur {
-        static float[] of(float[] values, int rows, int columns, double sigma) {
-            int radius = (int) Math.ceil(3 * sigma);
-            float[] kernel = new float[2 * radius + 1];
-            float sum = 0;
-            for (int i = -radius; i <= radius; i++) {
-                kernel[i + radius] = (float) StrictMath.exp(-i * i / (2 * sigma * sigma));
-                sum += kernel[i + radius];
-            }
-            for (int i = 0; i < kernel.length; i++) {
-                kernel[i] /= sum;
-            }
-            float[] across = new float[values.length];
-            float[] padded = new float[columns + 2 * radius];
-            for (int row = 0; row < rows; row++) {
-                int start = row * columns;
-                Arrays.fill(padded, 0, radius, values[start]);
-                System.arraycopy(values, start, padded, radius, columns);
-                Arrays.fill(padded, radius + columns, padded.length, values[start + columns - 1]);
-                for (int k = 0; k < kernel.length; k++) {
-                    add(across, start, padded, k, kernel[k], columns);
-                }
-            }
-            float[] down = new float[values.length];
-            for (int row = 0; row < rows; row++) {
-                for (int k = 0; k < kernel.length; k++) {
-                    int from = Math.max(0, Math.min(rows - 1, row + k - radius));
-                    add(down, row * columns, across, from * columns, kernel[k], columns);
-                }
-            }
-            return down;
-        }
-
-        private static void add(float[] to, int start, float[] from, int first, float factor, int count) {
-            for (int i = 0; i < count; i++) {
-                to[start + i] += factor * from[first + i];
-            }
-        }
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * fibres towards the nipple, pectoral muscle. Asymmetries add glandular tissue, distortions pull the fibres together.
  */
 final class TissuePainter {
-    private static final double GRID_MM = 1.3;
+    private static final double GRID_MM = 2.2;
     private static final double[] BEAM = {-22, -11, 0, 11, 22};
     private static final double[] SPACE_WAVES = {46, 24, 13};
     private static final double[] PLANE_WAVES = {8.5, 4.4, 2.3, 1.2, 0.65};

@@ -14,13 +14,13 @@ import org.mammoclip.mammogram.prepare.MammogramPreparation;
 
 /** Whether one has to look: brightness alone must not tell images with lesions from those without. */
 class ThresholdBaselineTest {
-    private static final int EXAMS = 260;
+    private static final int EXAMS = 180;
     private static final int[] THRESHOLDS = {100, 140, 180, 220};
 
     @Test
     void brightnessIsNearChance() {
         PhantomSettings settings =
-                new PhantomSettings(11, 384, 0.6, PhantomSettings.DEFAULT.signalToNoise(), java.util.Optional.empty());
+                new PhantomSettings(11, 320, 0.6, PhantomSettings.DEFAULT.signalToNoise(), java.util.Optional.empty());
         List<Image> images = IntStream.range(0, EXAMS)
                 .parallel()
                 .mapToObj(index -> images(PhantomExam.draw(settings, index)))

@@ -4,10 +4,15 @@ import java.util.Arrays;
 import org.mammoclip.mammoclip.RasterSize;
 
 /** Convolution with a Gaussian cut at three deviations, one direction after the other; mirrored at the border pixel. */
-final class GaussianBlur {
+public final class GaussianBlur {
     private GaussianBlur() {}
 
-    static float[] of(float[] values, RasterSize size, double sigma) {
+    /**
+     * @param values row by row
+     * @param sigma deviation in pixels, above 0
+     * @return blurred values, a new array
+     */
+    public static float[] of(float[] values, RasterSize size, double sigma) {
         float[] kernel = kernel(sigma);
         return alongColumns(alongRows(values, size, kernel), size, kernel);
     }
