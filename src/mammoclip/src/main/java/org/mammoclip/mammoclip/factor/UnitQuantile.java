@@ -16,22 +16,34 @@ final class UnitQuantile {
     static double of(float[] values, double quantile) {
         double position = quantile * (values.length - 1);
         int below = (int) position;
-        double lower = smallest(values, below);
-        double upper = below + 1 < values.length ? smallest(values, below + 1) : lower;
-        return lower + (position - below) * (upper - lower);
-    }
-
-    /** The value at position {@code rank} (from 0) if the values were sorted. */
-    private static float smallest(float[] values, int rank) {
         int[] high = new int[(Float.floatToIntBits(1) >>> LOW_BITS) + 1];
         for (float value : values) {
             high[Float.floatToIntBits(value) >>> LOW_BITS]++;
         }
-        int left = rank;
+        int left = below;
         int highBits = 0;
         while (left >= high[highBits]) {
             left -= high[highBits++];
         }
+        int[] low = low(values, highBits);
+        float lower = value(highBits, low, left);
+        if (below + 1 == values.length) {
+            return lower;
+        }
+        left++;
+        if (left == high[highBits]) {
+            left = 0;
+            do {
+                highBits++;
+            } while (high[highBits] == 0);
+            low = low(values, highBits);
+        }
+        float upper = value(highBits, low, left);
+        return lower + (position - below) * (upper - lower);
+    }
+
+    /** How often each low half occurs among the values with that high half. */
+    private static int[] low(float[] values, int highBits) {
         int[] low = new int[LOW_MASK + 1];
         for (float value : values) {
             int bits = Float.floatToIntBits(value);
@@ -39,6 +51,12 @@ final class UnitQuantile {
                 low[bits & LOW_MASK]++;
             }
         }
+        return low;
+    }
+
+    /** The value at position {@code rank} (from 0) of those with that high half. */
+    private static float value(int highBits, int[] low, int rank) {
+        int left = rank;
         int lowBits = 0;
         while (left >= low[lowBits]) {
             left -= low[lowBits++];
