@@ -50,12 +50,9 @@ public final class RandomParameters implements ParameterSource {
     public NDArray read(NDManager manager, String name, Shape shape) {
         ParameterSpec spec = specs.get(name);
         if (spec == null) {
-            throw new CheckpointMismatchException("parameter " + name + " is missing");
+            throw CheckpointMismatchException.missing(name);
         }
-        if (!spec.shape().equals(shape)) {
-            throw new CheckpointMismatchException(
-                    "parameter " + name + " has shape " + spec.shape() + ", the network expects " + shape);
-        }
+        CheckpointMismatchException.requireShape(name, spec.shape(), shape);
         return manager.create(values(spec), shape);
     }
 

@@ -1,21 +1,16 @@
 package org.mammoclip.mammoclip.checkpoint;
 
-import java.io.IOException;
-import java.util.Optional;
-import java.util.SortedMap;
-import org.mammoclip.mammoclip.block.ParameterSource;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 
 /**
  * RetinaNet. Parameters: {@code efficientnet.*}, {@code fpn.*}, {@code regressionModel.*}, {@code classificationModel.*}. Nothing in
  * the file tells which padding its tower was trained with.
  */
-public final class DetectorFile implements ModelFile {
-    private final LoadedModel model;
+public final class DetectorFile extends ModelFile {
     private final DetectorDescription description;
 
     DetectorFile(LoadedModel model) {
-        this.model = model;
+        super(model);
         this.description = (DetectorDescription) model.description();
     }
 
@@ -31,30 +26,5 @@ public final class DetectorFile implements ModelFile {
     @Override
     public DetectorDescription description() {
         return description;
-    }
-
-    @Override
-    public ParameterSource parameters() {
-        return model.parameters();
-    }
-
-    @Override
-    public String sha256() {
-        return model.sha256();
-    }
-
-    @Override
-    public Optional<Provenance> provenance() {
-        return Optional.ofNullable(model.provenance());
-    }
-
-    @Override
-    public SortedMap<String, Double> thresholds() {
-        return model.thresholds();
-    }
-
-    @Override
-    public void close() throws IOException {
-        model.parameters().close();
     }
 }

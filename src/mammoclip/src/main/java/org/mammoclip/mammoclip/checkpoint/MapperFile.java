@@ -4,21 +4,16 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import org.mammoclip.mammoclip.block.ParameterSource;
 
 /** Mammo-FActOR's mapper. Parameters: {@code pool.k.{0,2}.{weight,bias}} for each attribute k. */
-public final class MapperFile implements ModelFile {
-    private final LoadedModel model;
+public final class MapperFile extends ModelFile {
     private final MapperDescription description;
 
     MapperFile(LoadedModel model) {
-        this.model = model;
+        super(model);
         this.description = (MapperDescription) model.description();
     }
 
@@ -59,30 +54,5 @@ public final class MapperFile implements ModelFile {
     @Override
     public MapperDescription description() {
         return description;
-    }
-
-    @Override
-    public ParameterSource parameters() {
-        return model.parameters();
-    }
-
-    @Override
-    public String sha256() {
-        return model.sha256();
-    }
-
-    @Override
-    public Optional<Provenance> provenance() {
-        return Optional.ofNullable(model.provenance());
-    }
-
-    @Override
-    public SortedMap<String, Double> thresholds() {
-        return model.thresholds();
-    }
-
-    @Override
-    public void close() throws IOException {
-        model.parameters().close();
     }
 }

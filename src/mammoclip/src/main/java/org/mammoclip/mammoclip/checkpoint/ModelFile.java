@@ -13,7 +13,14 @@ import org.mammoclip.mammoclip.block.ParameterSource;
  *
  * <p>One thread at a time. Values are read from the file when they are asked for; close after the last read.
  */
-public sealed interface ModelFile extends AutoCloseable permits ClipFile, ClassifierFile, DetectorFile, MapperFile {
+public abstract sealed class ModelFile implements AutoCloseable
+        permits ClipFile, ClassifierFile, DetectorFile, MapperFile {
+    private final LoadedModel model;
+
+    ModelFile(LoadedModel model) {
+        this.model = model;
+    }
+
     /**
      * Opens a folder in our own format, or a PyTorch save file ({@code .tar}, {@code .pth}, {@code .pt}) as the authors released
      * them. A CLIP checkpoint needs its vocabulary beside it, as {@code <file>.vocab.txt} or {@code vocab.txt}; a mapper may have its
@@ -24,7 +31,7 @@ public sealed interface ModelFile extends AutoCloseable permits ClipFile, Classi
      *     another shape
      * @throws IOException if a file cannot be read
      */
-    static ModelFile open(Path path) throws IOException {
+    public static ModelFile open(Path path) throws IOException {
         return of(load(path));
     }
 
@@ -36,9 +43,6 @@ public sealed interface ModelFile extends AutoCloseable permits ClipFile, Classi
             throw new CheckpointFormatException(path.getFileName() + " does not exist; accepted are a folder with "
                     + ModelFolder.DESCRIPTION_FILE + ", " + ModelFolder.PARAMETERS_FILE + " and "
                     + ModelFolder.VOCABULARY_FILE + ", and PyTorch save files such as .tar and .pth");
-        }
-        if (!Files.isRegularFile(path)) {
-            throw new CheckpointFormatException(path.getFileName() + " is neither a folder nor a regular file");
         }
         TorchModel model = TorchModel.open(path);
         try {
@@ -58,24 +62,34 @@ public sealed interface ModelFile extends AutoCloseable permits ClipFile, Classi
         };
     }
 
-    default ModelKind kind() {
+    public final ModelKind kind() {
         return description().kind();
     }
 
-    Description description();
+    public abstract Description description();
 
     /** Values for {@link Description#parameters()}. */
-    ParameterSource parameters();
+    public final ParameterSource parameters() {
+        return model.parameters();
+    }
 
     /** SHA-256 over description, parameters and, if there is one, vocabulary: 64 lower-case hexadecimal digits. */
-    String sha256();
+    public final String sha256() {
+        return model.sha256();
+    }
 
     /** Where the parameters came from; absent for a model that was not imported. */
-    Optional<Provenance> provenance();
+    public final Optional<Provenance> provenance() {
+        return Optional.ofNullable(model.provenance());
+    }
 
     /** Operating points chosen when the model was made, by finding, 0 to 1; may be empty. */
-    SortedMap<String, Double> thresholds();
+    public final SortedMap<String, Double> thresholds() {
+        return model.thresholds();
+    }
 
     @Override
-    void close() throws IOException;
+    public final void close() throws IOException {
+        model.parameters().close();
+    }
 }

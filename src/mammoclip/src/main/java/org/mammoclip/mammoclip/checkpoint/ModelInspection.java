@@ -57,10 +57,6 @@ public record ModelInspection(
         if (Files.isDirectory(path)) {
             return folder(path);
         }
-        if (!Files.isRegularFile(path)) {
-            String problem = Files.exists(path) ? " is neither a folder nor a regular file" : " does not exist";
-            return broken(path, "unknown", List.of(), Tensors.NONE, path.getFileName() + problem);
-        }
         try (TorchModel model = TorchModel.open(path)) {
             return torch(path, model);
         } catch (CheckpointFormatException | CheckpointMismatchException e) {
@@ -137,6 +133,9 @@ public record ModelInspection(
 
     /** A file that is no model of this version, but perhaps a PyTorch file. */
     private static ModelInspection unknown(Path path, String problem) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            return broken(path, "unknown", List.of(), Tensors.NONE, problem);
+        }
         try (TorchFile file = TorchFile.open(path)) {
             Map<String, TorchTensor> tensors = Map.of();
             List<String> keys = List.of();

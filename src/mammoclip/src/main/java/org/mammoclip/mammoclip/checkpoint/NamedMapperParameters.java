@@ -47,10 +47,7 @@ final class NamedMapperParameters implements ParameterFile {
     public NDArray read(NDManager manager, String name, Shape shape) {
         for (int k = 0; k < embeddings.size(); k++) {
             if (name.equals(name(k))) {
-                if (!shape.equals(new Shape(embeddings.get(k).length))) {
-                    throw new CheckpointMismatchException("parameter " + name + " has " + embeddings.get(k).length
-                            + " values, the network expects " + shape);
-                }
+                CheckpointMismatchException.requireShape(name, new Shape(embeddings.get(k).length), shape);
                 return manager.create(embeddings.get(k), shape);
             }
         }

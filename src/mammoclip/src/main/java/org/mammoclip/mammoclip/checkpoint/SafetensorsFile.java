@@ -177,12 +177,9 @@ public final class SafetensorsFile implements ParameterFile {
     public NDArray read(NDManager manager, String name, Shape shape) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw new CheckpointMismatchException("parameter " + name + " is missing");
+            throw CheckpointMismatchException.missing(name);
         }
-        if (!tensor.shape().equals(shape)) {
-            throw new CheckpointMismatchException(
-                    "parameter " + name + " has shape " + tensor.shape() + ", the network expects " + shape);
-        }
+        CheckpointMismatchException.requireShape(name, tensor.shape(), shape);
         if (scratch.capacity() < tensor.length()) {
             scratch = ByteBuffer.allocateDirect(tensor.length());
         }

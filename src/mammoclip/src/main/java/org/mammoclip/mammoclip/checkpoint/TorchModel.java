@@ -1,6 +1,7 @@
 package org.mammoclip.mammoclip.checkpoint;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,12 @@ final class TorchModel implements AutoCloseable {
      * @throws CheckpointMismatchException if its configuration and its tensors disagree about the architecture
      */
     static TorchModel open(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new CheckpointFormatException(path.getFileName()
+                    + (Files.isDirectory(path)
+                            ? " is a folder and no PyTorch file"
+                            : Files.exists(path) ? " is no regular file" : " does not exist"));
+        }
         TorchFile file = TorchFile.open(path);
         try {
             return new TorchModel(path, file);

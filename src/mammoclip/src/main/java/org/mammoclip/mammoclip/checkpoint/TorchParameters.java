@@ -63,13 +63,9 @@ final class TorchParameters implements ParameterFile, StreamedParameters {
     private TorchTensor tensor(String name, Shape shape) {
         TorchTensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw new CheckpointMismatchException("parameter " + name + " is missing");
+            throw CheckpointMismatchException.missing(name);
         }
-        Shape actual = new Shape(tensor.shape());
-        if (!actual.equals(shape)) {
-            throw new CheckpointMismatchException(
-                    "parameter " + name + " has shape " + actual + ", the network expects " + shape);
-        }
+        CheckpointMismatchException.requireShape(name, new Shape(tensor.shape()), shape);
         return tensor;
     }
 

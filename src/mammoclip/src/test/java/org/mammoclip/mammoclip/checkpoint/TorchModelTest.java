@@ -251,6 +251,17 @@ class TorchModelTest {
         }
     }
 
+    @Test
+    void onlyAFileIsImported() throws IOException {
+        ModelImport request = ModelImport.underLicence("x");
+        assertThatThrownBy(() -> request.write(folder, folder.resolve("own"), "0"))
+                .isInstanceOf(CheckpointFormatException.class)
+                .hasMessageContaining("is a folder and no PyTorch file");
+        assertThatThrownBy(() -> request.write(folder.resolve("absent.tar"), folder.resolve("own"), "0"))
+                .isInstanceOf(CheckpointFormatException.class)
+                .hasMessageContaining("absent.tar does not exist");
+    }
+
     /** Half an import must not look like a model: the folder appears when it is complete. */
     @Test
     void anImportThatFailsLeavesNothing() throws IOException {
