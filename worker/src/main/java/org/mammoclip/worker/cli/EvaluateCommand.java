@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.FindingSet;
 import org.mammoclip.mammoclip.evaluate.EvaluationSettings;
 import org.mammoclip.mammoclip.evaluate.ThresholdChoice;
+import org.mammoclip.mammoclip.evaluate.table.ClassQuestion;
 import org.mammoclip.mammoclip.evaluate.table.CsvTable;
 import org.mammoclip.mammoclip.evaluate.table.Question;
 import org.mammoclip.mammoclip.evaluate.table.RowRange;
@@ -23,6 +24,7 @@ import org.mammoclip.worker.evaluate.DatasetEvaluation;
 import org.mammoclip.worker.evaluate.DatasetRequest;
 import org.mammoclip.worker.evaluate.EvaluatedTable;
 import org.mammoclip.worker.evaluate.EvaluationContext;
+import org.mammoclip.worker.evaluate.PredictedBoxes;
 import org.mammoclip.worker.evaluate.PredictionEvaluation;
 import org.mammoclip.worker.evaluate.Progress;
 import org.mammoclip.worker.evaluate.RetrievalEvaluation;
@@ -64,6 +66,7 @@ import picocli.CommandLine.Spec;
             "  image_id     optional, rows of the same image count once",
             "Other names, or several findings:",
             "  --finding mass=mass_score,mass_label --finding calc=calc_score,calc_label",
+            "Several answers: --classes density=truth,p_a,p_b,p_c,p_d",
             "",
             "Data sets, seen from their columns:",
             "  VinDr-Mammo  finding_annotations.csv, or the reference's",
@@ -110,11 +113,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TABLE", description = "CSV file of predictions, or of a data set.")
     Path table = Path.of("");
 
-    @Option(
-            names = "--finding",
-            paramLabel = "NAME=SCORE,LABEL",
-            description = "Columns of a finding in a table of predictions; repeat for several.")
-    List<String> findings = new ArrayList<>();
+    @ArgGroup(exclusive = false, validate = false, heading = "%nTables of predictions:%n")
+    EvaluatePredictionOptions predictions = new EvaluatePredictionOptions();
 
     @Option(names = "--rows", paramLabel = "COLUMN=VALUE", description = "Evaluate only these rows, or 'all'.")
     @Nullable
@@ -184,24 +184,31 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private EvaluatedTable predictions(CsvTable read) throws TableException, IOException {
-        List<Question> questions = new ArrayList<>();
-        for (String finding : findings) {
-            questions.add(parsed(() -> Question.parse(finding)));
-        }
-        if (questions.isEmpty() && read.has("finding_categories")) {
+    private EvaluatedTable predictions(CsvTable read) throws IOException {
+        List<Question> questions = parsed(predictions::questions);
+        List<ClassQuestion> classes = parsed(predictions::classQuestions);
+        if (questions.isEmpty() && classes.isEmpty() && read.has("finding_categories")) {
             throw usage("this is a VinDr table: name the folder of its images with --images, or use --count-only");
         }
-        CsvTable test = chosen(read, TableFormat.PREDICTIONS);
-        EvaluationSettings how = settings();
-        return new PredictionEvaluation(context(how, compareWith == null ? "" : compareWith))
-                .run(test, validation(read), questions);
+        EvaluationContext context = context(settings(), compareWith == null ? "" : compareWith);
+        return new PredictionEvaluation(context)
+                .run(chosen(read, TableFormat.PREDICTIONS), validation(read), questions, classes, boxes());
+    }
+
+    private Optional<PredictedBoxes> boxes() throws IOException {
+        try {
+            return predictions.readBoxes();
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
     }
 
     private EvaluatedTable dataset(CsvTable read, Path images)
             throws ConfigException, IOException, InterruptedException {
-        if (!findings.isEmpty()) {
-            throw usage("--finding names columns of predictions; with --images the findings file says what is asked");
+        if (!predictions.isEmpty()) {
+            throw usage(
+                    "--finding, --classes and boxes belong to tables of predictions; with --images the findings file"
+                            + " says what is asked");
         }
         TableFormat format = TableFormat.ofDataset(read);
         EvaluationSettings how = settings();

@@ -53,7 +53,12 @@ record Localisation(List<BoxCase> cases, Optional<String> note) {
         boolean comparable = cases.stream().anyMatch(image -> !image.truth().isEmpty())
                 && cases.stream().anyMatch(image -> !image.found().isEmpty());
         if (!comparable) {
-            return new Localisation(List.of(), Optional.empty());
+            return new Localisation(
+                    List.of(),
+                    left == 0
+                            ? Optional.empty()
+                            : Optional.of("Boxes of " + key + " are not compared: where those of the table lie in the"
+                                    + " prepared images is not known, or the model drew none."));
         }
         return new Localisation(
                 cases,

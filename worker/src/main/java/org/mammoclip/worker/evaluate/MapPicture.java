@@ -25,7 +25,9 @@ import org.mammoclip.mammogram.overlay.ColorMap;
 /** Small pictures of a scored image for the page: as the model saw it, and with the map and the boxes over it. */
 final class MapPicture {
     private static final int WIDTH = 228;
-    private static final double STRONGEST = 0.6;
+    private static final double STRONGEST = 0.65;
+    /** More boxes of the model would hide the picture. */
+    private static final int MOST_BOXES = 3;
 
     private final ModelImage image;
     private final int height;
@@ -94,7 +96,7 @@ final class MapPicture {
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < WIDTH; x++) {
                 double value = smooth(map, (x + 0.5) / WIDTH, (y + 0.5) / height);
-                double share = STRONGEST * value;
+                double share = STRONGEST * Math.sqrt(value);
                 int grey = plain.getRGB(x, y) & 0xFF;
                 int color = ColorMap.color(value);
                 int mixed = 0;
@@ -126,7 +128,7 @@ final class MapPicture {
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         double scaleX = (double) WIDTH / image.size().columns();
         double scaleY = (double) height / image.size().rows();
-        for (FoundBox box : found) {
+        for (FoundBox box : found.subList(0, Math.min(MOST_BOXES, found.size()))) {
             outline(graphics, Color.YELLOW, scaleX, scaleY, box.left(), box.top(), box.right(), box.bottom());
         }
         for (Box box : truth) {

@@ -9,11 +9,13 @@ import java.util.Set;
 import org.mammoclip.mammoclip.evaluate.BinaryEvaluation;
 import org.mammoclip.mammoclip.evaluate.BinaryQuestion;
 import org.mammoclip.mammoclip.evaluate.BinaryResult;
+import org.mammoclip.mammoclip.evaluate.ClassResult;
 import org.mammoclip.mammoclip.evaluate.EvaluationReport;
 import org.mammoclip.mammoclip.evaluate.EvaluationUnit;
 import org.mammoclip.mammoclip.evaluate.Observation;
 import org.mammoclip.mammoclip.evaluate.Provenance;
 import org.mammoclip.mammoclip.evaluate.page.CasePictures;
+import org.mammoclip.mammoclip.evaluate.table.ClassQuestion;
 import org.mammoclip.mammoclip.evaluate.table.CsvTable;
 import org.mammoclip.mammoclip.evaluate.table.PredictionTable;
 import org.mammoclip.mammoclip.evaluate.table.Question;
@@ -30,12 +32,19 @@ public final class PredictionEvaluation {
     /**
      * @param test rows to evaluate
      * @param validation rows of other patients to choose thresholds on
-     * @param asked empty: found by usual column names
+     * @param asked empty: found by usual column names, if no classes are asked for either
+     * @param classes questions with several answers
+     * @param boxes found and true boxes of the images
      * @throws TableException if a table cannot be used as it is
      */
-    public EvaluatedTable run(CsvTable test, Optional<CsvTable> validation, List<Question> asked)
+    public EvaluatedTable run(
+            CsvTable test,
+            Optional<CsvTable> validation,
+            List<Question> asked,
+            List<ClassQuestion> classes,
+            Optional<PredictedBoxes> boxes)
             throws TableException {
-        List<Question> questions = asked.isEmpty() ? List.of(PredictionTable.detect(test)) : asked;
+        List<Question> questions = asked.isEmpty() && classes.isEmpty() ? List.of(PredictionTable.detect(test)) : asked;
         PredictionTable table = PredictionTable.read(test, questions, context.skipBadRows());
         List<Provenance.Input> inputs = new ArrayList<>();
         inputs.add(input("Predictions", table));
@@ -58,9 +67,10 @@ public final class PredictionEvaluation {
                             observations(table.rows(), question),
                             observations(validationRows, question),
                             OptionalDouble.empty(),
-                            List.of()),
+                            boxes.isPresent() ? boxes.get().cases(question.key(), table.rows()) : List.of()),
                     context.settings()));
         }
+        boxes.ifPresent(given -> inputs.addAll(given.inputs()));
         List<String> notes = new ArrayList<>();
         if (!table.hasPatients()) {
             notes.add("No column says which rows belong to one patient: every row is taken as a patient of its own, and"
@@ -72,8 +82,26 @@ public final class PredictionEvaluation {
         }
         return new EvaluatedTable(
                 new EvaluationReport(
-                        context.provenance(inputs, Optional.empty(), notes), results, List.of(), Optional.empty()),
+                        context.provenance(inputs, Optional.empty(), notes),
+                        results,
+                        classResults(test, classes),
+                        Optional.empty()),
                 CasePictures.NONE);
+    }
+
+    private List<ClassResult> classResults(CsvTable test, List<ClassQuestion> classes) throws TableException {
+        List<ClassResult> results = new ArrayList<>();
+        for (ClassQuestion question : classes) {
+            List<ClassResult.Answer> answers = question.read(test, context.skipBadRows()).stream()
+                    .map(answer -> new ClassResult.Answer(answer.patient(), answer.truth(), answer.answer()))
+                    .toList();
+            if (answers.isEmpty()) {
+                throw new TableException(test.name() + ": no row answers " + question.key());
+            }
+            results.add(ClassResult.of(
+                    question.key(), title(question.key()), question.classes(), answers, context.settings()));
+        }
+        return results;
     }
 
     private static Provenance.Input input(String role, PredictionTable table) {

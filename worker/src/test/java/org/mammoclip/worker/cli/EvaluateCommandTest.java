@@ -127,6 +127,39 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void boxesAndClassesStandBesidePredictions() throws Exception {
+        String table = file("p.csv", "image_id,score,label,density,a,b\ni,0.9,1,A,0.7,0.3\nk,0.1,0,B,0.6,0.4\n");
+        String found = file("found.csv", "image_id,xmin,ymin,xmax,ymax,score\ni,0,0,10,10,0.9\nk,0,0,5,5,0.4\n");
+        String truth = file("truth.csv", "image_id,xmin,ymin,xmax,ymax\ni,0,0,10,8\n");
+        int code = run(
+                table,
+                "--finding",
+                "mass=score,label",
+                "--classes",
+                "density=density,a,b",
+                "--boxes",
+                found,
+                "--true-boxes",
+                truth);
+        assertThat(code).as(err.toString()).isZero();
+        JsonNode boxes = json().path("findings").get(0).path("localisation");
+        assertThat(boxes.path("images").asInt()).isEqualTo(2);
+        JsonNode half = boxes.path("overlaps").get(1);
+        assertThat(half.path("values").path("ap").path("value").asDouble()).isEqualTo(1);
+        assertThat(half.path("froc").get(1).path("falsePositivesPerNormalImage").asDouble())
+                .isEqualTo(1);
+        assertThat(json().path("classes")
+                        .get(0)
+                        .path("values")
+                        .path("accuracy")
+                        .path("value")
+                        .asDouble())
+                .isEqualTo(0.5);
+        assertThat(Files.readString(folder.resolve("out/evaluation.html"))).contains("data-plot=\"froc-mass\"");
+        assertThat(run(table, "--boxes", found)).isEqualTo(Main.USAGE);
+    }
+
+    @Test
     void countsOfADataSetNeedNoImages() throws Exception {
         String table = file(
                 "vindr.csv",

@@ -116,6 +116,34 @@ class EvaluateImagesIT {
     }
 
     @Test
+    void boxesOfTheModelAreComparedWithThoseOfTheTable() throws Exception {
+        String table = vinDrTable();
+        Path findings = Files.writeString(folder.resolve("findings.yaml"), """
+                version: test-1
+                findings:
+                  mass:
+                    title: Mass
+                    score: { prompts: { negative: [no mass], positive: [mass] } }
+                    threshold: 0.2
+                """);
+        assertThat(run(table, "--images", images(), "--findings", findings.toString()))
+                .as(err.toString())
+                .isZero();
+        JsonNode mass = json().path("findings").get(0);
+        assertThat(json().path("model").path("thresholdsVersion").asText()).isEqualTo("test-1");
+        assertThat(mass.path("operatingPoints").get(0).path("threshold").asDouble())
+                .isEqualTo(0.2);
+        assertThat(mass.path("localisation").path("images").asInt()).isEqualTo(6);
+        assertThat(mass.path("localisation").path("trueBoxes").asInt()).isEqualTo(3);
+        assertThat(mass.path("localisation").path("foundBoxes").asInt()).isPositive();
+        assertThat(mass.path("published").toString()).contains("Mammo-FActOR");
+        assertThat(page()).contains("data-plot=\"froc-mass\"", "white: drawn by people");
+        Files.writeString(findings, "version: test-1\nfindings: { mass: { treshold: 1 } }\n");
+        assertThat(run(table, "--images", images(), "--findings", findings.toString()))
+                .isEqualTo(Main.CONFIGURATION);
+    }
+
+    @Test
     void imagesThatAreMissingOrUnusableHaveALineOrAreCounted() throws Exception {
         String table = vinDrTable();
         Files.delete(folder.resolve("png/s2/i5.png"));

@@ -43,8 +43,8 @@ public final class ReportPage {
                 .element("title", provenance.title())
                 .raw("<style>\n" + style() + "</style>\n</head>\n<body>\n<main>\n<header>\n")
                 .element("h1", provenance.title())
-                .raw("<p class=\"notice\">Research use only \u2013 not for diagnosis.");
-        provenance.model().ifPresent(model -> html.text(" " + model.statement()));
+                .raw("<p class=\"notice\">Research use only \u2013 not for diagnosis");
+        provenance.model().ifPresent(model -> html.text("; " + model.statement()));
         html.raw("</p>\n</header>\n");
         summary();
         EvaluationSettings settings = provenance.settings();

@@ -33,9 +33,9 @@ public record PredictionTable(
             "score", "prediction", "pred", "probability", "prob", "proba", "y_score", "y_pred", "y_prob", "output");
     private static final List<String> LABELS =
             List.of("label", "target", "truth", "ground_truth", "y_true", "y", "cancer");
-    private static final List<String> PATIENTS =
+    static final List<String> PATIENTS =
             List.of("patient_id", "patient", "patientid", "subject_id", "study_id", "study");
-    private static final List<String> IMAGES =
+    static final List<String> IMAGES =
             List.of("image_id", "image", "file_name", "filename", "file", "sop_instance_uid");
     private static final List<String> SIDES = List.of("laterality", "side", "breast");
 

@@ -3,6 +3,7 @@ package org.mammoclip.mammoclip.evaluate.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mammoclip.mammoclip.evaluate.metric.BoxCase;
 
 class CsvTableTest {
     @TempDir
@@ -107,11 +109,35 @@ class CsvTableTest {
 
     @Test
     void boxesAreReadByFindingAndImage() throws Exception {
-        CsvTable table = table("image_id,finding,xmin,ymin,xmax,ymax,score\na.png,Mass,1,2,3,4,0.5\n");
-        assertThat(BoxTable.read(table).get("mass").get("a").get(0).score()).isEqualTo(0.5);
-        CsvTable flat = table("image_id,xmin,ymin,xmax,ymax,score\na,3,2,3,4,0.5\n");
-        TableException refused = catchThrowableOfType(TableException.class, () -> BoxTable.read(flat));
+        CsvTable table =
+                table("image_id,finding,xmin,ymin,xmax,ymax,score\na.png,Mass,1,2,3,4,0.5\na.png,Cyst,1,2,3,4,0.6\n");
+        BoxTable boxes = BoxTable.found(table, "mass");
+        assertThat(boxes.foundIn("a"))
+                .hasSize(1)
+                .first()
+                .extracting(BoxCase.Found::score)
+                .isEqualTo(0.5);
+        assertThat(boxes.of("b")).isEmpty();
+        CsvTable flat = table("image_id,xmin,ymin,xmax,ymax\na,3,2,3,4\n");
+        TableException refused = catchThrowableOfType(TableException.class, () -> BoxTable.truth(flat, "mass"));
         assertThat(refused.problems().get(0)).startsWith("t.csv:2: xmin: a box needs finite edges");
+        assertThatThrownBy(() -> BoxTable.found(flat, "mass")).hasMessageContaining("no column 'score'");
+    }
+
+    @Test
+    void classesAreAnsweredByTheLargestScore() throws Exception {
+        ClassQuestion density = ClassQuestion.parse("density=truth,p_a,p_b,p_c");
+        assertThat(density.classes()).containsExactly("a", "b", "c");
+        CsvTable table = table(
+                "patient,truth,p_a,p_b,p_c\n1,B,0.2,0.7,0.1\n2,DENSITY C,0.5,0.5,0\n" + "3,0,1,0,0\n4,p_b,0,0,1\n");
+        assertThat(density.read(table, false))
+                .extracting(ClassQuestion.Answer::truth, ClassQuestion.Answer::answer)
+                .containsExactly(tuple(1, 1), tuple(2, 0), tuple(0, 0), tuple(1, 2));
+        CsvTable bad = table("truth,p_a,p_b,p_c\nD,1,0,0\n5,1,0,0\nA,1,,0\n");
+        TableException refused = catchThrowableOfType(TableException.class, () -> density.read(bad, false));
+        assertThat(refused.problems()).hasSize(3).first().asString().contains("t.csv:2: truth");
+        assertThat(density.read(bad, true)).isEmpty();
+        assertThatThrownBy(() -> ClassQuestion.parse("density=truth,p_a")).hasMessageContaining("NAME=LABEL_COLUMN");
     }
 
     @Test
