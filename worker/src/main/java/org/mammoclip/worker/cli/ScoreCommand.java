@@ -109,6 +109,10 @@ final class ScoreCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, ConfigException, InterruptedException {
         Slot slot = slot();
         OutputsConfig outputs = WorkerConfig.defaults(System.getenv()).outputs();
+        if (!sentences.isEmpty() && outputs.profile() == OutputsConfig.Profile.TRIAGE) {
+            throw new ParameterException(
+                    spec.commandLine(), "--sentence draws maps, and the output profile triage makes none");
+        }
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         FindingsConfig asked = findings == null ? FindingsConfig.DEFAULT : FindingsConfig.load(findings);
         ModelOptions options = options(asked, slot);

@@ -68,12 +68,7 @@ public final class AttributionOverlay {
      */
     public static Optional<AttributionOverlay> render(
             TriageReport report, ImageOutcome.Scored image, Background background, int longestSide) {
-        if (!report.profile().marksLocations()) {
-            throw new IllegalArgumentException("a triage output carries no marks");
-        }
-        if (longestSide < SMALLEST_SIDE) {
-            throw new IllegalArgumentException("the longest side has at least " + SMALLEST_SIDE + " pixels");
-        }
+        requireDrawable(report, longestSide);
         return report.leading(image).map(finding -> {
             Optional<SourceAttribution> map = image.attribution(finding);
             List<LocatedFinding> marks = report.located(image);
@@ -86,6 +81,16 @@ public final class AttributionOverlay {
                     longestSide);
             return new AttributionOverlay(report, image.mammogram(), shown(finding, map), picture);
         });
+    }
+
+    /** @throws IllegalArgumentException if the profile forbids marks or the picture would be too small */
+    static void requireDrawable(TriageReport report, int longestSide) {
+        if (!report.profile().marksLocations()) {
+            throw new IllegalArgumentException("a triage output carries no marks");
+        }
+        if (longestSide < SMALLEST_SIDE) {
+            throw new IllegalArgumentException("the longest side has at least " + SMALLEST_SIDE + " pixels");
+        }
     }
 
     private static void requireSameImage(

@@ -25,11 +25,12 @@ public final class SentenceOverlay {
     /**
      * @param map with a sentence, of one of the report's images
      * @param background the same image, in full size
-     * @param longestSide of the picture in pixels
-     * @throws IllegalArgumentException if the map has no sentence, or map, background and report are of different images
+     * @param longestSide of the picture in pixels, at least 512
+     * @throws IllegalArgumentException if the profile forbids marks, the map has no sentence, or map, background and report are of different images
      */
     public static SentenceOverlay render(
             TriageReport report, SourceAttribution map, Background background, int longestSide) {
+        AttributionOverlay.requireDrawable(report, longestSide);
         if (map.sentence().isEmpty()) {
             throw new IllegalArgumentException("this map answers no sentence");
         }
