@@ -23,16 +23,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = {
-            "Turns a PyTorch file (.tar, .pth, .pt: CLIP checkpoint, classifier, detector, mapper) into a folder with model.json,",
-            "model.safetensors and, for a CLIP checkpoint, vocab.txt. The file is read without Python; nothing in it is run,",
-            "and no path in it is followed."
+            "Turns a PyTorch file into a folder in our own format.",
+            "FILE (.tar, .pth, .pt) holds a CLIP checkpoint, a classifier, a detector or a mapper; the folder gets model.json,"
+                    + " model.safetensors and, for a CLIP checkpoint, vocab.txt. The file is read without Python; nothing in it"
+                    + " is run, and no path in it is followed."
         },
         footer = {
             "",
-            "Weights are not free of conditions: state their licence. The authors released theirs under CC BY-NC-SA 4.0, for",
-            "non-commercial research and education only; --accept-licence says that you keep to that.",
+            "Weights are not free of conditions: state their licence. The authors released theirs under CC BY-NC-SA 4.0, for"
+                    + " non-commercial research and education only; --accept-licence says that you keep to that.",
             "",
-            "  mammoclip model import b5-model-best-epoch-7.tar --out models/b5 --vocabulary vocab.txt --accept-licence"
+            "  mammoclip model import b5-model-best-epoch-7.tar --out b5 --accept-licence"
         })
 final class ModelImportCommand implements Callable<Integer> {
     @Option(
@@ -99,7 +100,7 @@ final class ModelImportCommand implements Callable<Integer> {
             request().write(file, out, ProductVersion.current());
             PrintWriter console = spec.commandLine().getOut();
             ModelTable.print(console, ModelInspection.of(out));
-            console.println("wrote         " + out);
+            console.println("wrote " + out);
             console.flush();
             return 0;
         } catch (NoSuchFileException e) {

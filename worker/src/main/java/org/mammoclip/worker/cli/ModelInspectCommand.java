@@ -16,9 +16,9 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what a model file or folder is: kind, network, number and types of tensors, where it came from, and what does",
-            "not fit. Works on damaged and unknown files as far as they can be read; nothing in a file is run.",
-            "Exit code 1 if this version cannot use the model."
+            "Says what a model file or folder is, or what is wrong with it.",
+            "Kind, network, number and types of tensors, origin, licence, and what does not fit; of damaged and unknown files as"
+                    + " much as can be read. Nothing in a file is run. Exit code 1 if this version cannot use the model."
         })
 final class ModelInspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PATH", description = "A PyTorch file (.tar, .pth, .pt) or a folder in our own format.")

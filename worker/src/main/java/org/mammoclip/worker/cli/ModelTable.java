@@ -22,8 +22,10 @@ final class ModelTable {
     private ModelTable() {}
 
     static void print(PrintWriter console, ModelInspection inspection) {
-        rows(inspection).forEach((name, value) -> console.println(String.format(Locale.ROOT, "%-13s %s", name, value)));
-        inspection.problems().forEach(problem -> console.println("PROBLEM       " + problem));
+        Map<String, String> rows = rows(inspection);
+        int width = rows.keySet().stream().mapToInt(String::length).max().orElse(1);
+        rows.forEach((name, value) -> console.println(String.format(Locale.ROOT, "%-" + width + "s  %s", name, value)));
+        inspection.problems().forEach(problem -> console.println("PROBLEM  " + problem));
     }
 
     private static Map<String, String> rows(ModelInspection inspection) {
@@ -113,8 +115,15 @@ final class ModelTable {
         if (!provenance.importedBy().isEmpty()) {
             rows.put("imported by", provenance.importedBy());
         }
-        provenance.figures().forEach((name, value) -> rows.put("  " + name, value.toString()));
+        provenance.figures().forEach((name, value) -> rows.put("  " + name, number(value)));
         provenance.configuration().forEach((field, value) -> rows.put("  " + field, value));
+    }
+
+    /** Epochs without a decimal point. */
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e9
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     static String json(ModelInspection inspection) {

@@ -104,8 +104,12 @@ class ModelImportCommandTest {
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString())
-                .contains("model         toy 3", "kind          mapper", "licence       CC0-1.0", "wrote")
-                .contains("attributes    1, without names and embeddings", "threshold mass 0.42");
+                .containsPattern("model +toy 3\n")
+                .containsPattern("kind +mapper\n")
+                .containsPattern("licence +CC0-1.0\n")
+                .containsPattern("attributes +1, without names and embeddings\n")
+                .containsPattern("threshold mass +0.42\n")
+                .contains("wrote " + model);
         assertThat(run("model", "inspect", model, "--json")).isZero();
         JsonNode json = new ObjectMapper().readTree(out.toString());
         assertThat(json.at("/kind").asText()).isEqualTo("mapper");
@@ -125,10 +129,10 @@ class ModelImportCommandTest {
     void aFileIsInspectedWithoutImportingIt() throws IOException {
         assertThat(run("model", "inspect", tensors())).isZero();
         assertThat(out.toString())
-                .contains("file          factor.pth (zip)")
-                .contains("licence       not recorded")
-                .contains("tensors       4, 4 of them used; 12 trainable values")
-                .contains("top level     pool.0.0.weight, pool.0.0.bias");
+                .containsPattern("file +factor.pth \\(zip\\)\n")
+                .containsPattern("licence +not recorded")
+                .containsPattern("tensors +4, 4 of them used; 12 trainable values\n")
+                .containsPattern("top level +pool.0.0.weight, pool.0.0.bias");
     }
 
     @Test
