@@ -108,7 +108,7 @@ final class PartFiles {
             if (!(file instanceof DetectorFile detector)) {
                 throw wrongKind(path, file, "detector");
             }
-            requirePreparation(path, detector.description().preprocessing());
+            requirePreparation(path, unsquared(detector.description().preprocessing()));
             RetinaNet network =
                     RetinaNet.load(manager, detector.architecture(), detector.classes(), detector.parameters());
             Detector loaded =
@@ -167,6 +167,13 @@ final class PartFiles {
                 about.trained(),
                 about.synthetic(),
                 about.statement());
+    }
+
+    /**
+     * A detector takes the same prepared image, made square; its files name that {@code -512} before the last number, or leave it out.
+     */
+    private static String unsquared(String version) {
+        return version.replaceFirst("-" + RetinaNet.SIDE + "(-\\d+)$", "$1");
     }
 
     private void requirePreparation(Path path, String version) throws CheckpointFormatException {

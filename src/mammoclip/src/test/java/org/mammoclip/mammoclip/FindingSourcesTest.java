@@ -320,6 +320,10 @@ class FindingSourcesTest {
                 NO_MAP,
                 "expects images prepared as 'mammo-clip-voi-1', the checkpoint expects 'mammo-clip-minmax-1'");
         refused(
+                new ScoreSource.Detector(ToyModels.voiDetector(folder.resolve("voi-detector")), 0),
+                NO_MAP,
+                "expects images prepared as 'mammo-clip-voi-1', the checkpoint expects 'mammo-clip-minmax-1'");
+        refused(
                 new ScoreSource.Classifier(absent, 0),
                 new AttributionSource.Mapper(folder.resolve("gone"), "mass", OptionalInt.empty()),
                 "not there: finding asked: " + absent,

@@ -12,6 +12,10 @@ public final class ToyModels {
     private static final About ABOUT = new About("toy", "1", false, true, "toy model drawn from a seed", "Apache-2.0");
     private static final String IMAGE = "efficientnet-demo";
     private static final String PREPROCESSING = "mammo-clip-minmax-1";
+
+    /** As the importer names it for detectors. */
+    private static final String SQUARED = "mammo-clip-minmax-512-1";
+
     private static final int CELLS = 48 * 29;
     private static final int EMBEDDING = 512;
 
@@ -32,7 +36,12 @@ public final class ToyModels {
     }
 
     public static Path detector(Path folder, long seed, int classes) throws IOException {
-        return write(folder, seed, new DetectorDescription(ABOUT, PREPROCESSING, IMAGE, classes), Map.of());
+        return write(folder, seed, new DetectorDescription(ABOUT, SQUARED, IMAGE, classes), Map.of());
+    }
+
+    /** A detector for images prepared in another way. */
+    public static Path voiDetector(Path folder) throws IOException {
+        return write(folder, 1, new DetectorDescription(ABOUT, "mammo-clip-voi-512-1", IMAGE, 1), Map.of());
     }
 
     /** @param attributes their names */
@@ -47,7 +56,7 @@ public final class ToyModels {
     private static Path write(Path folder, long seed, Description description, Map<String, Float> constants)
             throws IOException {
         RandomParameters parameters = new RandomParameters(seed, description.parameters(), constants);
-        ModelFolder.write(folder, description, null, parameters, null, new TreeMap<>());
+        ModelFolder.write(folder, description, null, parameters, () -> null, new TreeMap<>());
         return folder;
     }
 }
