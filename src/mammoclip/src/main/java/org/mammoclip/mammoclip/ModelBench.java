@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.mammoclip.mammoclip.bench.Laps;
 import org.mammoclip.mammoclip.bench.UntrainedCheckpoint;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
@@ -54,7 +55,8 @@ public record ModelBench(
 
     /** What the maps of all findings cost, as a share of the encoder's pass of one image; medians. */
     public double mapShare() {
-        return (whole.median() - withoutMaps.median()) / encoder.get(1).median();
+        return (whole.median() - withoutMaps.median())
+                / Objects.requireNonNull(encoder.get(1), "a pass of one image").median();
     }
 
     /**
@@ -170,7 +172,8 @@ public record ModelBench(
             List<Double> scoredWithoutMaps = new ArrayList<>();
             for (int lap = -WARM_UP; lap < laps; lap++) {
                 boolean counts = lap >= 0;
-                passes.forEach((batch, seconds) -> keep(counts, seconds, lap(() -> pass(batch, pixels.get(batch)))));
+                passes.forEach((batch, seconds) ->
+                        keep(counts, seconds, lap(() -> pass(batch, Objects.requireNonNull(pixels.get(batch))))));
                 keep(counts, scored, lap(() -> score(whole)));
                 keep(counts, scoredWithoutMaps, lap(() -> score(withoutMaps)));
             }
