@@ -28,7 +28,11 @@ public record ClassResult(
     /** Case by case: whose it is, what is true and what was answered, as indices of the classes. */
     public record Answer(String patient, int truth, int given) {}
 
-    /** Evaluates answers, drawing patients. @param answers at least one */
+    /**
+     * Evaluates answers, drawing patients.
+     *
+     * @param answers at least one
+     */
     public static ClassResult of(
             String key, String title, List<String> classes, List<Answer> answers, EvaluationSettings settings) {
         ClassMetrics metrics = new ClassMetrics(

@@ -26,7 +26,11 @@ public sealed interface ThresholdChoice {
         }
     }
 
-    /** The strictest threshold with at least this sensitivity. @param least in (0, 1] */
+    /**
+     * The strictest threshold with at least this sensitivity.
+     *
+     * @param least in (0, 1]
+     */
     record Sensitivity(double least) implements ThresholdChoice {
         public Sensitivity {
             requireShare(least);
@@ -38,7 +42,11 @@ public sealed interface ThresholdChoice {
         }
     }
 
-    /** The most lenient threshold with at least this specificity. @param least in (0, 1] */
+    /**
+     * The most lenient threshold with at least this specificity.
+     *
+     * @param least in (0, 1]
+     */
     record Specificity(double least) implements ThresholdChoice {
         public Specificity {
             requireShare(least);

@@ -58,7 +58,11 @@ public record Bootstrap(int resamples, long seed, double level) {
         return Optional.of(new Interval(quantile(defined, (1 - level) / 2), quantile(defined, (1 + level) / 2)));
     }
 
-    /** Linear between neighbours. @param sorted ascending, not empty */
+    /**
+     * Linear between neighbours.
+     *
+     * @param sorted ascending, not empty
+     */
     static double quantile(double[] sorted, double share) {
         double at = share * (sorted.length - 1);
         int below = (int) Math.floor(at);

@@ -22,7 +22,11 @@ public final class Resampling {
         this.strata = strata;
     }
 
-    /** Draws clusters, for example patients. @param clusterOfCase any equal keys belong together */
+    /**
+     * Draws clusters, for example patients.
+     *
+     * @param clusterOfCase equal keys belong together
+     */
     public static Resampling byCluster(List<String> clusterOfCase) {
         Map<String, Integer> numbers = new HashMap<>();
         int[] number = new int[clusterOfCase.size()];

@@ -1,24 +1,25 @@
 package org.mammoclip.mammoclip.evaluate.metric;
 
-import java.util.function.ToDoubleFunction;
-
 /** Metrics of an operating point. */
 public enum ThresholdMetric {
-    SENSITIVITY(Confusion::sensitivity),
-    SPECIFICITY(Confusion::specificity),
-    PPV(Confusion::ppv),
-    NPV(Confusion::npv),
-    ACCURACY(Confusion::accuracy),
-    F1(Confusion::f1),
-    MACRO_F1(Confusion::macroF1);
+    SENSITIVITY,
+    SPECIFICITY,
+    PPV,
+    NPV,
+    ACCURACY,
+    F1,
+    MACRO_F1;
 
-    private final ToDoubleFunction<Confusion> value;
-
-    ThresholdMetric(ToDoubleFunction<Confusion> value) {
-        this.value = value;
-    }
-
+    /** The value, NaN if these counts do not define it. */
     public double of(Confusion confusion) {
-        return value.applyAsDouble(confusion);
+        return switch (this) {
+            case SENSITIVITY -> confusion.sensitivity();
+            case SPECIFICITY -> confusion.specificity();
+            case PPV -> confusion.ppv();
+            case NPV -> confusion.npv();
+            case ACCURACY -> confusion.accuracy();
+            case F1 -> confusion.f1();
+            case MACRO_F1 -> confusion.macroF1();
+        };
     }
 }
