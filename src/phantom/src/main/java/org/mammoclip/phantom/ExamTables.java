@@ -3,6 +3,8 @@ package org.mammoclip.phantom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.mammoclip.mammoclip.evaluate.table.VinDrTable;
 import org.mammoclip.mammogram.prepare.PixelBox;
 import org.mammoclip.mammogram.prepare.PreparedMammogram;
 
@@ -11,18 +13,10 @@ final class ExamTables {
     static final String IMAGE_TEXT_HEADER = "patient_id,GENDER,AGE,BIRADS_CATEGORY,BIRADS_numeric,HISTORY,FINDINGS,"
             + "IMPRESSION,ASSESMENT,RECOMENDATION,CONCLUSION,image_id,fold,view,laterality,img_size_row,img_size_column\n";
 
-    private static final List<String> LABELS = List.of(
-            "Mass",
-            "Suspicious Calcification",
-            "Architectural Distortion",
-            "Global Asymmetry",
-            "Focal Asymmetry",
-            "Asymmetry",
-            "Suspicious Lymph Node",
-            "Nipple Retraction",
-            "Skin Retraction",
-            "Skin Thickening",
-            "No Finding");
+    private static final String NO_FINDING = "No Finding";
+
+    private static final List<String> LABELS =
+            Stream.concat(VinDrTable.FINDINGS.stream(), Stream.of(NO_FINDING)).toList();
 
     static final String VINDR_HEADER = "patient_id,series_id,image_id,laterality,view,height,width,breast_birads,"
             + "breast_density,finding_categories,finding_birads,xmin,ymin,xmax,ymax,split,resized_xmin,resized_ymin,"
@@ -47,7 +41,7 @@ final class ExamTables {
                 .filter(lesion -> lesion.views().contains(image.view()))
                 .toList();
         if (seen.isEmpty()) {
-            addFinding(image, seriesId, "No Finding", "", List.of("", "", "", ""), List.of("", "", "", ""));
+            addFinding(image, seriesId, NO_FINDING, "", List.of("", "", "", ""), List.of("", "", "", ""));
         }
         for (Lesion lesion : seen) {
             List<Object> source = List.of("", "", "", "");

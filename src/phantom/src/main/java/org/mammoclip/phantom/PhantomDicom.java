@@ -13,8 +13,9 @@ import org.mammoclip.dicom.file.Part10File;
 import org.mammoclip.dicom.file.TransferSyntax;
 
 /**
- * A phantom image as a Digital Mammography X-Ray Image for presentation (PS3.3 A.27). UIDs follow from seed, woman and view; the
- * patient is called Phantom, and the derivation says what the image is.
+ * A phantom image as a Digital Mammography X-Ray Image for presentation (PS3.3 A.27). UIDs follow from seed, woman and view. The
+ * patient's family name is Computed and the derivation says what the image is; a patient called Phantom would be left out of
+ * scoring, as images of quality control are.
  */
 final class PhantomDicom {
     private static final UUID NAMESPACE = UUID.fromString("7c0a5be7-5d0f-4d7e-9a54-3f7b0f6f0d21");
@@ -68,7 +69,7 @@ final class PhantomDicom {
                 .uid(Tag.SOPInstanceUID, uid("image|" + view))
                 .uid(Tag.StudyInstanceUID, study())
                 .uid(Tag.SeriesInstanceUID, series(view))
-                .text(Tag.PatientName, "Phantom^" + name)
+                .text(Tag.PatientName, "Computed^" + name)
                 .text(Tag.PatientID, name)
                 .text(Tag.PatientBirthDate, birthYear + "0701")
                 .text(Tag.PatientSex, "F")
@@ -82,13 +83,13 @@ final class PhantomDicom {
                 .text(Tag.ReferringPhysicianName)
                 .text(Tag.StudyID, Integer.toString(exam.index()))
                 .text(Tag.AccessionNumber, "PH" + exam.index())
-                .text(Tag.StudyDescription, "MG SCREENING BILATERAL PHANTOM")
+                .text(Tag.StudyDescription, "MG SCREENING BILATERAL")
                 .text(Tag.Modality, "MG")
                 .integers(Tag.SeriesNumber, 1 + view.ordinal())
                 .integers(Tag.InstanceNumber, 1 + view.ordinal())
                 .text(Tag.BodyPartExamined, "BREAST")
                 .text(Tag.PresentationIntentType, "FOR PRESENTATION")
-                .text(Tag.Manufacturer, "PHANTOM")
+                .text(Tag.Manufacturer, "COMPUTED")
                 .text(Tag.ManufacturerModelName, "Style " + exam.style())
                 .text(Tag.DeviceSerialNumber, "PH-" + exam.style())
                 .text(Tag.SoftwareVersions, "1")

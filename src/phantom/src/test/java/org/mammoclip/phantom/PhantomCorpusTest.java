@@ -23,6 +23,10 @@ import org.mammoclip.mammoclip.evaluate.table.ImageTextTable;
 import org.mammoclip.mammoclip.evaluate.table.LabelledRow;
 import org.mammoclip.mammoclip.evaluate.table.LabelledTable;
 import org.mammoclip.mammoclip.evaluate.table.VinDrTable;
+import org.mammoclip.mammogram.InstanceHeader;
+import org.mammoclip.mammogram.select.ImageSelector;
+import org.mammoclip.mammogram.select.InstanceDecision;
+import org.mammoclip.mammogram.select.SelectionRules;
 
 class PhantomCorpusTest {
     private static final PhantomSettings SETTINGS = new PhantomSettings(4, 256, 0.7, 2.5, Optional.empty());
@@ -83,6 +87,25 @@ class PhantomCorpusTest {
                     .isThrownBy(() -> CORPUS.write(folder.resolve("x"), 0, count, done -> {}));
         }
         assertThatIllegalArgumentException().isThrownBy(() -> CORPUS.write(folder.resolve("x"), -1, 1, done -> {}));
+    }
+
+    @Test
+    void everyViewIsASlotOfAScreeningExam() {
+        for (int index = 0; index < 40; index++) {
+            PhantomExam exam = PhantomExam.draw(SETTINGS, index);
+            if (exam.left().implant()) {
+                continue; // the rules of the site decide about implants
+            }
+            PhantomDicom objects = new PhantomDicom(exam, PhantomCorpus.patientId(SETTINGS, index));
+            for (PhantomView view : PhantomView.values()) {
+                PhantomImage blank = new PhantomImage(view, new ImageSize(1, 1), 12, false, new short[1], List.of());
+                InstanceHeader header =
+                        InstanceHeader.of(objects.file(blank).dataSet()).orElseThrow();
+                InstanceDecision decision = ImageSelector.decide(header, SelectionRules.DEFAULT);
+                assertThat(decision.isCandidate()).as(decision.toString()).isTrue();
+                assertThat(decision.slot()).hasToString("Optional[" + view + "]");
+            }
+        }
     }
 
     /** The objects in the eyes of dicom3tools, which shares no code with us: all machines, with and without implant. */
