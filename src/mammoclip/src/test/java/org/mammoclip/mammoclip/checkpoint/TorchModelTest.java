@@ -104,7 +104,7 @@ class TorchModelTest {
     }
 
     private static void training(PickleWriter pickle) {
-        pickle.text("epoch").whole(7).text("train_loss").real(1.5);
+        pickle.text("epoch").whole(7).text("train_loss").tensor("Float", "0");
         pickle.text("config").raw('}', '(').text("base").raw('}', '(');
         pickle.text("text_max_length")
                 .whole(256)
@@ -164,7 +164,8 @@ class TorchModelTest {
             Provenance provenance = file.provenance().orElseThrow();
             assertThat(provenance.sourceFile()).isEqualTo("clip.tar");
             assertThat(provenance.sourceSha256()).isEqualTo(Digests.sha256(Files.readAllBytes(path)));
-            assertThat(provenance.figures()).containsExactly(entry("epoch", 7.0), entry("train_loss", 1.5));
+            assertThat(provenance.figures()).containsExactly(entry("epoch", 7.0), entry("train_loss", (double)
+                    values("logit_scale", new Shape())[0]));
             assertThat(provenance.configuration()).containsExactly(entry("base.text_max_length", "256"));
             assertThat(provenance.importedBy()).isEmpty();
         }
@@ -464,6 +465,46 @@ class TorchModelTest {
         assertThatThrownBy(() -> ModelFile.open(path))
                 .isInstanceOf(CheckpointFormatException.class)
                 .hasMessageContaining("pools texts by 'mean'");
+    }
+
+    /** Whatever the file stores, the network gets float32 in row-major order: here halves, a transposed view and doubles. */
+    @Test
+    void parametersOfOtherFloatingTypesAndLayoutsBecomeFloat32() throws IOException {
+        PickleWriter pickle = new PickleWriter().raw('}', '(');
+        pickle.text("pool.0.0.weight").view("Half", "h", 4, 0, new long[] {2, 2}, new long[] {1, 2});
+        pickle.text("pool.0.0.bias").view("Half", "h", 4, 2, new long[] {2}, new long[] {1});
+        pickle.text("pool.0.2.weight").tensor("BFloat16", "b", 1, 2);
+        pickle.text("pool.0.2.bias").tensor("Double", "d", 1);
+        Path path = folder.resolve("factor.pth");
+        try (TorchZipWriter zip = new TorchZipWriter(path, "factor")) {
+            zip.entry("data.pkl", pickle.raw('u').end());
+            zip.entry("data/h", new byte[] {0, 0x3C, 0, 0x40, 0, 0x42, 0, 0x44});
+            zip.entry("data/b", new byte[] {(byte) 0x80, 0x3F, 0, 0x40});
+            zip.entry("data/d", new byte[] {0, 0, 0, 0, 0, 0, 0, 0x40});
+        }
+        Path own = folder.resolve("own");
+        ModelImport.underLicence("x").write(path, own, "0");
+        for (Path each : List.of(path, own)) {
+            try (ModelFile file = ModelFile.open(each);
+                    NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+                assertThat(file.parameters()
+                                .read(manager, "pool.0.0.weight", new Shape(2, 2))
+                                .toFloatArray())
+                        .containsExactly(1, 3, 2, 4);
+                assertThat(file.parameters()
+                                .read(manager, "pool.0.0.bias", new Shape(2))
+                                .toFloatArray())
+                        .containsExactly(3, 4);
+                assertThat(file.parameters()
+                                .read(manager, "pool.0.2.weight", new Shape(1, 2))
+                                .toFloatArray())
+                        .containsExactly(1, 2);
+                assertThat(file.parameters()
+                                .read(manager, "pool.0.2.bias", new Shape(1))
+                                .toFloatArray())
+                        .containsExactly(2);
+            }
+        }
     }
 
     /** What would take more memory than the file has, or silently lose values. */

@@ -338,6 +338,28 @@ class HostileTorchFileTest {
     }
 
     @Test
+    void boundsHoldJustBeyondThem() throws IOException {
+        assertRefused(changedZip(zip -> zip.putLong(zip.capacity() - 98 + 32, ZipDirectory.MAX_ENTRIES + 1)))
+                .hasMessageContaining("no model has more than 131072");
+        assertRefused(changedZip(zip -> zip.putLong(zip.capacity() - 98 + 40, ZipDirectory.MAX_DIRECTORY + 1)))
+                .hasMessageContaining("no model has more than 131072");
+        assertRefused(new PickleWriter().global("m".repeat(1025), "x").end())
+                .hasMessageContaining("a name of more than 1024 characters");
+        TorchFile.open(zip(new PickleWriter().global("m".repeat(1024), "x").end()))
+                .close();
+        assertRefused(new PickleWriter()
+                        .raw(0x8B, 1, 1, 0, 0)
+                        .raw(new byte[257])
+                        .end())
+                .hasMessageContaining("an integer of 257 bytes");
+        TorchFile.open(zip(new PickleWriter()
+                        .raw(0x8B, 0, 1, 0, 0)
+                        .raw(new byte[256])
+                        .end()))
+                .close();
+    }
+
+    @Test
     void aChangedPickleIsNoticed() throws IOException {
         byte[] name = "cuda:0".getBytes(StandardCharsets.US_ASCII);
         assertRefused(changedZip(zip -> zip.put(indexOf(zip.array(), name), (byte) 'C')))

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mammoclip.mammoclip.checkpoint.CheckpointFormatException;
+import org.mammoclip.mammoclip.golden.SampleCheckpoints;
 
 /** What the sample files do not show: large files, newer pickles, half floats bit by bit, a file that changes under us. */
 class TorchFileTest {
@@ -102,6 +106,24 @@ class TorchFileTest {
                     .isInstanceOf(CheckpointFormatException.class)
                     .hasMessageContaining("became shorter");
         }
+    }
+
+    /** What {@code pickle.dump} writes instead of {@code torch.save}: the same pickle and nothing around it. */
+    @Test
+    void aBarePickleWithoutTensorsIsRead() throws IOException {
+        Path path = folder.resolve("embeddings.pkl");
+        try (ZipFile zip =
+                        new ZipFile(SampleCheckpoints.path("attr_embs_tiny.pth").toFile());
+                InputStream pickle = zip.getInputStream(zip.getEntry("attr_embs_tiny/data.pkl"))) {
+            Files.write(path, pickle.readAllBytes());
+        }
+        try (TorchFile file = TorchFile.open(path)) {
+            assertThat(file.layout()).isEqualTo(TorchFile.Layout.PICKLE);
+            assertThat(((NumpyArray) ((Dictionary) file.root()).at("mass").orElseThrow()).values())
+                    .hasSize(8);
+        }
+        Files.write(path, new byte[1], StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> TorchFile.open(path)).hasMessageContaining("bytes after it");
     }
 
     /** The same bytes in column-major order and with the other byte order, as NumPy may write them. */
