@@ -33,6 +33,8 @@ public final class ReferenceFile {
     /** Longest file in bytes. */
     public static final long MAX_BYTES = 1L << 26;
 
+    private static final int MIN_SIDE = 32;
+    private static final int MAX_SIDE = 4096;
     private static final int MAX_CASES = 256;
     private static final int MAX_TOKENS = 1 << 16;
     private static final List<String> IMAGE_VECTORS = List.of("embedding", "projection", "normalized");
@@ -103,8 +105,9 @@ public final class ReferenceFile {
     private static ImageCase image(ReferenceNode stored, Path json) throws ReferenceFormatException {
         ReferenceNode input = stored.child("input");
         long[] shape = input.shape("shape").getShape();
-        if (shape.length != 4 || shape[0] != 1 || shape[1] != 3 || shape[2] > 4096 || shape[3] > 4096) {
-            throw input.wrong("shape", "[1, 3, rows, columns] with sides to 4096");
+        boolean isImage = shape.length == 4 && shape[0] == 1 && shape[1] == 3;
+        if (!isImage || Math.min(shape[2], shape[3]) < MIN_SIDE || Math.max(shape[2], shape[3]) > MAX_SIDE) {
+            throw input.wrong("shape", "[1, 3, rows, columns] with sides of " + MIN_SIDE + " to " + MAX_SIDE);
         }
         boolean byKey = input.has("key");
         if (byKey == input.has("file")) {

@@ -23,9 +23,9 @@ class ReferenceFileTest {
 
     @Test
     void readsAnInputFromTheFileBesideIt() throws IOException {
-        float[] values = NoiseImage.of("example", 4, 5);
-        NpyFile.write(folder.resolve("x.npy"), values, 1, 3, 4, 5);
-        String json = "{'cases': [{'input': {'file': 'x.npy', 'shape': [1, 3, 4, 5]}, 'embedding': [1, 2.5]}]}";
+        float[] values = NoiseImage.of("example", 32, 40);
+        NpyFile.write(folder.resolve("x.npy"), values, 1, 3, 32, 40);
+        String json = "{'cases': [{'input': {'file': 'x.npy', 'shape': [1, 3, 32, 40]}, 'embedding': [1, 2.5]}]}";
         ReferenceFile reference = read(json.replace('\'', '"'));
         assertThat(reference.images()).singleElement().satisfies(stored -> {
             assertThat(stored.name()).isEqualTo("x.npy");
@@ -34,14 +34,14 @@ class ReferenceFileTest {
         });
         assertThat(reference.summary()).isEqualTo("1 images, 0 text batches, 0 parameters");
 
-        NpyFile.write(folder.resolve("x.npy"), values, 1, 3, 5, 4);
+        NpyFile.write(folder.resolve("x.npy"), values, 1, 3, 40, 32);
         assertThatThrownBy(() -> reference.images().get(0).input().values())
-                .hasMessage("x.npy is of 1x3x5x4, expected 1x3x4x5");
+                .hasMessage("x.npy is of 1x3x40x32, expected 1x3x32x40");
     }
 
     @Test
     void anInputThatIsNotTheOneOfTheStoredValuesIsRefused() throws IOException {
-        String json = "{'cases': [{'input': {'key': 'example', 'shape': [1, 3, 4, 5], 'crc32': '00000000'}}]}";
+        String json = "{'cases': [{'input': {'key': 'example', 'shape': [1, 3, 32, 40], 'crc32': '00000000'}}]}";
         ReferenceFile reference = read(json.replace('\'', '"'));
         assertThatThrownBy(() -> reference.images().get(0).input().values())
                 .isInstanceOf(ReferenceFormatException.class)
@@ -58,15 +58,17 @@ class ReferenceFileTest {
                 "{'cases': [{}]} | cases[0].input: expected an object (image), or input_ids (texts)",
                 "{'cases': [{'input': 3}]} | cases[0].input: expected an object",
                 "{'cases': [{'input': {'shape': [1, 3]}}]} | cases[0].input.shape: expected [1, 3, rows, columns]",
-                "{'cases': [{'input': {'shape': [1, 3, 8, 8]}}]} | cases[0].input.key: expected either key or file",
-                "{'cases': [{'input': {'shape': [1, 3, 8, 9999], 'key': 'a'}}]} | cases[0].input.shape: expected",
-                "{'cases': [{'input': {'shape': [1, 3, 8, 8.5], 'key': 'a'}}]} | cases[0].input.shape: expected whole",
-                "{'cases': [{'input': {'shape': [1,3,8,8], 'key': 'a'}, 'embedding': ['x']}]} | cases[0].embedding",
-                "{'cases': [{'input': {'shape': [1,3,8,8], 'key': 'a'}, 'intermediate': {'stem.out': {'shape': [1]}}}]} |"
+                "{'cases': [{'input': {'shape': [1, 3, 64, 64]}}]} | cases[0].input.key: expected either key or file",
+                "{'cases': [{'input': {'shape': [1, 3, 64, 4097], 'key': 'a'}}]} | cases[0].input.shape: expected",
+                "{'cases': [{'input': {'shape': [1, 3, 31, 64], 'key': 'a'}}]} | sides of 32 to 4096",
+                "{'cases': [{'input': {'shape': [1, 3, 64, 64.5], 'key': 'a'}}]} | cases[0].input.shape: expected whole",
+                "{'cases': [{'input': {'shape': [1,3,64,64], 'key': 'a'}, 'embedding': ['x']}]} | cases[0].embedding",
+                "{'cases': [{'input': {'shape': [1,3,64,64], 'key': 'a'}, 'intermediate': {'stem.out': {'shape': [1]}}}]} |"
                         + " cases[0].intermediate.stem.out.mean: expected a number",
                 "{'cases': [{'input_ids': [[1, 2], [3]], 'attention_mask_lengths': [2, 1]}]} | rows of equal length",
                 "{'cases': [{'input_ids': [[1, 2], [3, 4]], 'attention_mask_lengths': [2]}]} | one length of 1 to 2",
                 "{'cases': [{'input_ids': [[1, 2]], 'attention_mask_lengths': [3]}]} | one length of 1 to 2",
+                "{'cases': [{'input': {'shape': [1,3,64,64], 'file': 'a\\u0000'}}]} | cases[0].input.file: expected a line",
                 "{'params': [{'name': 'a', 'shape': [2], 'crc32': 'ABCDEF01'}]} | params[0].crc32: expected 8",
                 "[] | must be a JSON object",
                 "{'cases': | is no JSON",
