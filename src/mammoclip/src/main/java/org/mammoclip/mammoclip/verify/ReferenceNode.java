@@ -73,13 +73,11 @@ record ReferenceNode(String place, JsonNode node) {
 
     String text(String key) throws ReferenceFormatException {
         JsonNode text = node.get(key);
-        if (text == null
-                || !text.isTextual()
-                || text.asText().isBlank()
-                || text.asText().length() > 500) {
-            throw wrong(key, "a text of 1 to 500 characters");
+        String value = text == null || !text.isTextual() ? "" : text.asText();
+        if (value.isBlank() || value.length() > 500 || value.codePoints().anyMatch(Character::isISOControl)) {
+            throw wrong(key, "a line of 1 to 500 characters");
         }
-        return text.asText();
+        return value;
     }
 
     double number(String key) throws ReferenceFormatException {
