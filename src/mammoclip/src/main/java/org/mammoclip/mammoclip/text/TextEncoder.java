@@ -60,8 +60,13 @@ public final class TextEncoder implements AutoCloseable {
         }
     }
 
-    /** The hidden state at each text's last token. */
-    static NDArray eos(NDArray hidden, TokenBatch tokens) {
+    /**
+     * The hidden state at each text's last token; differentiable.
+     *
+     * @param hidden {@code (N, T, hidden)}
+     * @return {@code (N, hidden)}, in the manager of {@code hidden}
+     */
+    public static NDArray eos(NDArray hidden, TokenBatch tokens) {
         NDList rows = new NDList();
         for (int text = 0; text < tokens.texts(); text++) {
             rows.add(hidden.get(text, tokens.lengths()[text] - 1));

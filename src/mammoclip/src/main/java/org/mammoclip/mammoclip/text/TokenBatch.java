@@ -79,8 +79,12 @@ public record TokenBatch(long[] ids, int[] lengths, int length) {
         return row;
     }
 
-    /** Checks what the network would otherwise read beyond its tables for. */
-    void requireWithin(int vocabulary, int positions) {
+    /**
+     * Checks what the network would otherwise read beyond its tables for.
+     *
+     * @throws IllegalArgumentException if an id is not in the vocabulary or the batch is longer than the network's positions
+     */
+    public void requireWithin(int vocabulary, int positions) {
         if (length > positions) {
             throw new IllegalArgumentException(
                     "texts of " + length + " tokens, the network takes at most " + positions);
@@ -93,12 +97,12 @@ public record TokenBatch(long[] ids, int[] lengths, int length) {
     }
 
     /** int64 {@code (texts, length)}. */
-    NDArray idArray(NDManager manager) {
+    public NDArray idArray(NDManager manager) {
         return manager.create(ids, new Shape(texts(), length));
     }
 
     /** float32 {@code (texts, 1, 1, length)}: 0 for a token, the lowest finite value for padding; added to attention scores. */
-    NDArray maskArray(NDManager manager) {
+    public NDArray maskArray(NDManager manager) {
         float[] mask = new float[ids.length];
         for (int row = 0; row < lengths.length; row++) {
             Arrays.fill(mask, row * length + lengths[row], (row + 1) * length, -Float.MAX_VALUE);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,9 +81,17 @@ public final class ParameterGroup {
         }
     }
 
-    /** Forgets all gradients. Leaves the group tracked. */
+    /** Forgets all gradients, also those that are NaN. Leaves the group tracked. */
     public void clearGradients() {
-        scaleGradients(0);
+        NDIndex everything = new NDIndex("...");
+        track();
+        parameters.values().forEach(parameter -> {
+            try (NDManager scope = parameter.getManager().newSubManager()) {
+                NDArray gradient = parameter.getGradient();
+                gradient.attach(scope);
+                gradient.set(everything, 0f);
+            }
+        });
     }
 
     private void scaleGradients(double factor) {

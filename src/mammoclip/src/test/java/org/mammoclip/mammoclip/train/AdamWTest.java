@@ -131,6 +131,20 @@ class AdamWTest {
     }
 
     @Test
+    void aGradientThatIsNotFiniteIsSeenAndCleared() {
+        NDArray weight = manager.create(new float[] {3, 4});
+        NDArray temperature = manager.create(1f);
+        ParameterGroup group = new ParameterGroup(Map.of("w", weight, "t", temperature));
+        group.track();
+        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+            collector.backward(weight.sum().mul(temperature).mul(Float.NaN));
+        }
+        assertThat(group.gradientNorm()).isNaN();
+        group.clearGradients();
+        assertThat(group.gradientNorm()).isZero();
+    }
+
+    @Test
     void clippingKeepsTheDirectionAndLeavesShortGradientsAlone() {
         NDArray weight = manager.create(new float[] {3, 4});
         NDArray other = manager.create(new float[] {12});
