@@ -1,7 +1,9 @@
 package org.mammoclip.mammoclip;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.Supplier;
 import org.mammoclip.mammoclip.detect.Detection;
 import org.mammoclip.mammoclip.factor.HeatMapBoxes;
 import org.mammoclip.mammoclip.factor.MapBox;
@@ -11,14 +13,14 @@ sealed interface BoxPart {
     /**
      * @param map of the finding
      * @param present whether the finding's score reaches its threshold
-     * @return strongest first, inside the image
+     * @return strongest first, inside the image; what the supplier does needs no engine
      */
-    List<FoundBox> boxes(ImagePass pass, AttributionMap map, boolean present);
+    Supplier<List<FoundBox>> boxes(ImagePass pass, AttributionMap map, boolean present);
 
     /** @param minimumScore weaker boxes are left out */
     record Detector(DetectorPart detector, int classIndex, double minimumScore) implements BoxPart {
         @Override
-        public List<FoundBox> boxes(ImagePass pass, AttributionMap map, boolean present) {
+        public Supplier<List<FoundBox>> boxes(ImagePass pass, AttributionMap map, boolean present) {
             List<FoundBox> boxes = new ArrayList<>();
             for (Detection found : pass.detections(detector)) {
                 if (found.classIndex() == classIndex && found.score() >= minimumScore) {
@@ -33,20 +35,25 @@ sealed interface BoxPart {
                             BoxOrigin.DETECTOR);
                 }
             }
-            return boxes;
+            return () -> boxes;
         }
     }
 
     /** The regions where the map is strongest. Every map has a strongest place, so there are none for a finding that is not present. */
     record Map() implements BoxPart {
         @Override
-        public List<FoundBox> boxes(ImagePass pass, AttributionMap map, boolean present) {
-            List<FoundBox> boxes = new ArrayList<>();
+        public Supplier<List<FoundBox>> boxes(ImagePass pass, AttributionMap map, boolean present) {
             if (!present || map.isFlat()) {
-                return boxes;
+                return List::of;
             }
-            RasterSize grid = map.grid();
+            BitSet breast = pass.breast();
             RasterSize size = pass.size();
+            return () -> cut(map, size, breast);
+        }
+
+        private static List<FoundBox> cut(AttributionMap map, RasterSize size, BitSet breast) {
+            List<FoundBox> boxes = new ArrayList<>();
+            RasterSize grid = map.grid();
             for (MapBox found : HeatMapBoxes.of(
                     map.toArray(),
                     grid.rows(),
@@ -54,7 +61,7 @@ sealed interface BoxPart {
                     size.rows(),
                     size.columns(),
                     HeatMapBoxes.REFERENCE_QUANTILE,
-                    pass.breast())) {
+                    breast)) {
                 add(
                         boxes,
                         size,

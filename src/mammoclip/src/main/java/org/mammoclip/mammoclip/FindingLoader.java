@@ -36,9 +36,7 @@ final class FindingLoader {
         for (FindingDefinition finding : set.findings()) {
             try {
                 scorers.add(scorer(finding, set));
-            } catch (IOException e) {
-                throw new CheckpointFormatException("finding " + finding.key() + ": " + e.getMessage(), e);
-            } catch (CheckpointMismatchException | IllegalArgumentException | NonFiniteScoreException e) {
+            } catch (IOException | CheckpointMismatchException | IllegalArgumentException | NonFiniteScoreException e) {
                 throw new CheckpointFormatException("finding " + finding.key() + ": " + e.getMessage(), e);
             }
         }

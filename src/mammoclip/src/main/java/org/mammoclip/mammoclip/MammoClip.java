@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
 import org.mammoclip.mammoclip.checkpoint.CheckpointFormatException;
@@ -180,11 +181,12 @@ public final class MammoClip implements AutoCloseable {
 
     private ScoredImage scored(ImagePass pass) {
         Embedding embedding = clip.embed(pass.features(clip.tower()));
+        List<Supplier<FindingResult>> answers = findings.stream()
+                .map(finding -> finding.answer(pass, embedding))
+                .toList();
         return new ScoredImage(
                 embedding,
-                findings.stream()
-                        .map(finding -> finding.answer(pass, embedding))
-                        .toList(),
+                answers.parallelStream().map(Supplier::get).toList(),
                 density == null ? null : density.answer(pass),
                 sentences.stream()
                         .map(sentence -> sentence.answer(pass, embedding))
