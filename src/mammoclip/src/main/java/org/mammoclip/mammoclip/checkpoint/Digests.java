@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.BooleanSupplier;
 
 /** SHA-256 in lower-case hexadecimal. */
 final class Digests {
@@ -28,10 +29,15 @@ final class Digests {
 
     /** Reads the whole file. */
     static String sha256(Path file) throws IOException {
+        return sha256(file, () -> false);
+    }
+
+    /** Reads the whole file, or up to where it is told to stop; the digest then means nothing. */
+    static String sha256(Path file, BooleanSupplier stop) throws IOException {
         MessageDigest digest = newDigest();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] buffer = new byte[BUFFER];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            for (int count = in.read(buffer); count >= 0 && !stop.getAsBoolean(); count = in.read(buffer)) {
                 digest.update(buffer, 0, count);
             }
         }

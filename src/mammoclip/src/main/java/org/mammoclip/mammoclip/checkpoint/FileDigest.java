@@ -1,25 +1,22 @@
 package org.mammoclip.mammoclip.checkpoint;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The SHA-256 of a whole file, computed on a thread of its own while the file is used: for a released checkpoint it takes longer than
  * all else. Thread-safe.
  */
 final class FileDigest implements AutoCloseable {
-    private static final int BUFFER = 1 << 20;
-
+    private final AtomicBoolean cancelled = new AtomicBoolean();
     private final FutureTask<String> task;
 
     private FileDigest(Path file) {
-        this.task = new FutureTask<>(() -> compute(file));
+        this.task = new FutureTask<>(() -> Digests.sha256(file, cancelled::get));
     }
 
     /** Begins to read. */
@@ -29,17 +26,6 @@ final class FileDigest implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         return digest;
-    }
-
-    private String compute(Path file) throws IOException {
-        MessageDigest digest = Digests.newDigest();
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[BUFFER];
-            for (int count = in.read(buffer); count >= 0 && !task.isCancelled(); count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-        }
-        return Digests.hex(digest);
     }
 
     /**
@@ -64,6 +50,7 @@ final class FileDigest implements AutoCloseable {
     /** Stops reading; the digest is then unknown unless it was complete. */
     @Override
     public void close() {
+        cancelled.set(true);
         task.cancel(false);
     }
 }
