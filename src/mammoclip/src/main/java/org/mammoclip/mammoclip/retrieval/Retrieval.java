@@ -1,10 +1,8 @@
 package org.mammoclip.mammoclip.retrieval;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
 import org.mammoclip.mammoclip.Embedding;
 
 /**
@@ -14,9 +12,6 @@ import org.mammoclip.mammoclip.Embedding;
  * thread-safe.
  */
 public final class Retrieval {
-    /** The cut-offs that the reference reports. */
-    public static final List<Integer> REFERENCE_CUTOFFS = List.of(1, 5, 10, 15);
-
     /** More pairs than this are refused: the cost is pairs x distinct texts x dimensions. */
     public static final int MAX_PAIRS = 100_000;
 
@@ -91,55 +86,5 @@ public final class Retrieval {
     /** Texts in the list. */
     public int distinctTexts() {
         return distinctTexts;
-    }
-
-    /** Image-text pairs. */
-    public int pairs() {
-        return ranks.length;
-    }
-
-    /** The mean place; about {@code (distinctTexts + 1) / 2} by chance. */
-    public double meanRank() {
-        return Arrays.stream(ranks).average().orElseThrow();
-    }
-
-    /** The middle place; of an even number of pairs the mean of both middle ones. */
-    public double medianRank() {
-        double[] sorted = ranks.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    /**
-     * The share of pairs whose text is among the first {@code k}, in [0, 1].
-     *
-     * @param k at least 1; with {@code distinctTexts} or more it is 1
-     */
-    public double recallAt(int k) {
-        return recallAt(k, pair -> true);
-    }
-
-    /**
-     * As {@link #recallAt(int)} over a part of the pairs, for example one resample of a bootstrap or one laterality.
-     *
-     * @param pairs which pairs count, by index; at least one
-     */
-    public double recallAt(int k, IntPredicate pairs) {
-        if (k < 1) {
-            throw new IllegalArgumentException("recall at " + k);
-        }
-        int counted = 0;
-        int found = 0;
-        for (int i = 0; i < ranks.length; i++) {
-            if (pairs.test(i)) {
-                counted++;
-                found += ranks[i] <= k ? 1 : 0;
-            }
-        }
-        if (counted == 0) {
-            throw new IllegalArgumentException("no pair is counted");
-        }
-        return (double) found / counted;
     }
 }
