@@ -2,6 +2,7 @@ package org.mammoclip.mammoclip;
 
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import org.mammoclip.mammoclip.factor.HeadLayout;
 
 /** How the map of a finding's evidence is made. */
 public sealed interface AttributionSource {
@@ -11,8 +12,10 @@ public sealed interface AttributionSource {
      * @param checkpoint file or folder
      * @param attribute one of its attributes
      * @param strongest how many channels count; empty: all that agree
+     * @param layout of a mapper with several attributes
      */
-    record Mapper(Path checkpoint, String attribute, OptionalInt strongest) implements AttributionSource {
+    record Mapper(Path checkpoint, String attribute, OptionalInt strongest, HeadLayout layout)
+            implements AttributionSource {
         public Mapper {
             if (attribute.isBlank()) {
                 throw new IllegalArgumentException("a mapper is asked for an attribute");
@@ -20,6 +23,11 @@ public sealed interface AttributionSource {
             if (strongest.isPresent() && strongest.getAsInt() < 1) {
                 throw new IllegalArgumentException("at least one channel must count");
             }
+        }
+
+        /** In the layout that was meant. */
+        public Mapper(Path checkpoint, String attribute, OptionalInt strongest) {
+            this(checkpoint, attribute, strongest, HeadLayout.PER_ATTRIBUTE);
         }
     }
 

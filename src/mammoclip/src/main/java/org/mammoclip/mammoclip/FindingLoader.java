@@ -118,7 +118,7 @@ final class FindingLoader {
 
     private MapPart map(FindingDefinition finding, ScorePart score) throws IOException {
         if (finding.attribution() instanceof AttributionSource.Mapper asked) {
-            return files.mapper(asked.checkpoint()).map(asked);
+            return files.mapper(asked.checkpoint(), asked.layout()).map(asked);
         }
         if (finding.attribution() instanceof AttributionSource.Linear) {
             if (score instanceof ScorePart.Prompts prompts) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.mammoclip.mammoclip.block.CheckpointMismatchException;
 import org.mammoclip.mammoclip.block.ParameterSource;
 import org.mammoclip.mammoclip.block.ParameterSpec;
 import org.mammoclip.mammoclip.checkpoint.About;
@@ -39,7 +40,7 @@ final class PartFiles {
     private final Precision precision;
     private final Map<Path, Classifier> classifiers = new HashMap<>();
     private final Map<Path, Detector> detectors = new HashMap<>();
-    private final Map<Path, FactorMapper> mappers = new LinkedHashMap<>();
+    private final Map<MapperKey, FactorMapper> mappers = new LinkedHashMap<>();
     private final Map<String, ImageTower> towers = new HashMap<>();
     private final List<ModelPart> parts = new ArrayList<>();
 
@@ -61,6 +62,9 @@ final class PartFiles {
 
     /** A detector and the number of its classes. */
     record Detector(DetectorPart part, int classes) {}
+
+    /** The same file may be read in either layout. */
+    private record MapperKey(Path path, HeadLayout layout) {}
 
     /** Opened so far, in that order. */
     List<ModelPart> parts() {
@@ -119,8 +123,9 @@ final class PartFiles {
         }
     }
 
-    FactorMapper mapper(Path path) throws IOException {
-        FactorMapper known = mappers.get(path);
+    FactorMapper mapper(Path path, HeadLayout layout) throws IOException {
+        MapperKey key = new MapperKey(path, layout);
+        FactorMapper known = mappers.get(key);
         if (known != null) {
             return known;
         }
@@ -135,12 +140,14 @@ final class PartFiles {
                 throw new CheckpointFormatException(path + " maps " + mapper.cells() + " cells to " + mapper.embedding()
                         + " dimensions, the checkpoint has " + cells + " and " + embedding);
             }
-            AttributeMapper network = AttributeMapper.load(
-                    manager, mapper.parameters(), mapper.attributes(), cells, embedding, HeadLayout.PER_ATTRIBUTE);
+            AttributeMapper network =
+                    AttributeMapper.load(manager, mapper.parameters(), mapper.attributes(), cells, embedding, layout);
             FactorMapper loaded = new FactorMapper(
                     path, network, clip.tower(), mapper.attributeNames(), mapper.attributeEmbeddings());
-            mappers.put(path, loaded);
-            parts.add(part(file));
+            mappers.put(key, loaded);
+            if (!parts.contains(part(file))) {
+                parts.add(part(file));
+            }
             return loaded;
         }
     }
@@ -148,7 +155,7 @@ final class PartFiles {
     private static ModelFile open(Path path) throws IOException {
         try {
             return ModelFile.open(path);
-        } catch (CheckpointFormatException e) {
+        } catch (CheckpointFormatException | CheckpointMismatchException e) {
             throw new CheckpointFormatException(path + ": " + e.getMessage(), e);
         }
     }

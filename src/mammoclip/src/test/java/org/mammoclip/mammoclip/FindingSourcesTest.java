@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mammoclip.mammoclip.checkpoint.CheckpointFormatException;
 import org.mammoclip.mammoclip.checkpoint.ToyModels;
+import org.mammoclip.mammoclip.factor.HeadLayout;
 
 /** Findings that classifiers, detectors and mappers answer, beside prompts, on the demonstration checkpoint. */
 class FindingSourcesTest {
@@ -150,12 +151,15 @@ class FindingSourcesTest {
         AttributionSource all = new AttributionSource.Mapper(mapper, "mass", OptionalInt.empty());
         AttributionSource three = new AttributionSource.Mapper(mapper, "mass", OptionalInt.of(3));
         AttributionSource other = new AttributionSource.Mapper(mapper, "suspicious_calcification", OptionalInt.empty());
+        AttributionSource interleaved =
+                new AttributionSource.Mapper(mapper, "mass", OptionalInt.empty(), HeadLayout.INTERLEAVED);
         Calibration high = new Calibration(1, 5);
         Calibration low = new Calibration(1, -5);
         try (MammoClip model = open(
                 finding("all", MASS, high, all),
                 finding("three", MASS, low, three),
                 finding("other", MASS, low, other),
+                finding("interleaved", MASS, low, interleaved),
                 finding("linear", MASS, low, LINEAR))) {
             ScoredImage image = score(model, 1);
             AttributionMap map = image.finding("all").attribution();
@@ -164,9 +168,11 @@ class FindingSourcesTest {
             assertThat(List.of(
                             image.finding("three").attribution(),
                             image.finding("other").attribution(),
+                            image.finding("interleaved").attribution(),
                             image.finding("linear").attribution()))
                     .doesNotContain(map)
                     .doesNotHaveDuplicates();
+            assertThat(model.card().parts()).as("one file in two layouts").hasSize(1);
             assertThat(image.finding("all").present()).isTrue();
             assertThat(image.finding("all").boxes())
                     .isNotEmpty()

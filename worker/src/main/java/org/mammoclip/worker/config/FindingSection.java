@@ -14,6 +14,7 @@ import org.mammoclip.mammoclip.BoxSource;
 import org.mammoclip.mammoclip.Calibration;
 import org.mammoclip.mammoclip.FindingDefinition;
 import org.mammoclip.mammoclip.ScoreSource;
+import org.mammoclip.mammoclip.factor.HeadLayout;
 import org.mammoclip.mammogram.finding.Finding;
 
 /**
@@ -168,7 +169,12 @@ record FindingSection(String key, FindingDefinition definition, Finding reported
                                 OptionalInt.empty(),
                                 "all",
                                 FindingSection::channels,
-                                "all that agree with the attribute, or only the strongest")));
+                                "all that agree with the attribute, or only the strongest"),
+                        inner.choice(
+                                "layout",
+                                HeadLayout.class,
+                                HeadLayout.PER_ATTRIBUTE,
+                                "interleaved: as the published code joins several attributes, for comparison")));
         if (given != null) {
             return given;
         }

@@ -25,6 +25,7 @@ import org.mammoclip.mammoclip.BoxSource;
 import org.mammoclip.mammoclip.Calibration;
 import org.mammoclip.mammoclip.FindingDefinition;
 import org.mammoclip.mammoclip.ScoreSource;
+import org.mammoclip.mammoclip.factor.HeadLayout;
 import org.mammoclip.mammogram.finding.Aggregation;
 import org.mammoclip.mammogram.finding.DecisionRules;
 import org.mammoclip.mammogram.finding.Finding;
@@ -74,7 +75,7 @@ class FindingsConfigTest {
                     calibration: { platt: { slope: 1.2, intercept: -0.3 } }
                     operatingPoints: { screening: 0.42, specific: 0.7 }
                     threshold: screening
-                    attribution: { mapper: factor/vindr, attribute: mass, channels: 3 }
+                    attribution: { mapper: factor/vindr, attribute: mass, channels: 3, layout: interleaved }
                     boxes: { detector: det/mass, class: 1, minimumScore: 0.2 }
                     codes:
                       singleImage: { value: "129793001", scheme: SCT, meaning: Mammography breast density }
@@ -104,7 +105,11 @@ class FindingsConfigTest {
                                 new ScoreSource.Classifier(here.resolve("heads/mass"), 2),
                                 new Calibration(1.2, -0.3),
                                 0.42,
-                                new AttributionSource.Mapper(here.resolve("factor/vindr"), "mass", OptionalInt.of(3)),
+                                new AttributionSource.Mapper(
+                                        here.resolve("factor/vindr"),
+                                        "mass",
+                                        OptionalInt.of(3),
+                                        HeadLayout.INTERLEAVED),
                                 Optional.of(new BoxSource(here.resolve("det/mass"), 1, 0.2))),
                         new FindingDefinition(
                                 "calcification",
