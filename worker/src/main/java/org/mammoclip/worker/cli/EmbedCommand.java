@@ -136,7 +136,7 @@ final class EmbedCommand implements Callable<Integer> {
             failed = true;
             return;
         }
-        node.put("preprocessing", images.preprocessing());
+        node.put("preprocessing", images.preprocessing(probe.model()));
         try {
             add(node, probe.image(read.image().get()), imageStages);
         } catch (IllegalArgumentException e) {

@@ -28,16 +28,15 @@ final class ImageArguments {
     /**
      * One file as the model takes it, or the reason why not.
      *
-     * @throws CommandFailure if it cannot be read, or the model expects images prepared in another way than ours
+     * @throws CommandFailure if it cannot be read, or the model expects images prepared in a way that this version does not know
      */
     ImageFile read(Path file, ProbedModel model) throws CommandFailure {
-        if (!prepared && !model.preprocessingVersion().equals(ImageFile.PREPROCESSING)) {
-            throw new CommandFailure("the checkpoint expects images prepared as '" + model.preprocessingVersion()
-                    + "', this version prepares them as '" + ImageFile.PREPROCESSING
-                    + "'; prepare them yourself and use --prepared");
-        }
         try {
-            return prepared ? ImageFile.ofPrepared(file, model.input()) : ImageFile.prepare(file, model.input());
+            return prepared
+                    ? ImageFile.ofPrepared(file, model.input())
+                    : ImageFile.prepare(file, model.input(), model.preprocessingVersion());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(e.getMessage() + "; or prepare them yourself and use --prepared", e);
         } catch (NoSuchFileException e) {
             throw new CommandFailure("there is no " + e.getFile(), e);
         } catch (IOException e) {
@@ -46,7 +45,7 @@ final class ImageArguments {
     }
 
     /** How the files were prepared, for outputs. */
-    String preprocessing() {
-        return prepared ? "none (prepared elsewhere)" : ImageFile.PREPROCESSING;
+    String preprocessing(ProbedModel model) {
+        return prepared ? "none (prepared elsewhere)" : model.preprocessingVersion();
     }
 }

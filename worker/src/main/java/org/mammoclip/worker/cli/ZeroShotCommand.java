@@ -210,7 +210,7 @@ final class ZeroShotCommand implements Callable<Integer> {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         ObjectNode root = mapper.createObjectNode();
         ProbeOptions.describe(root.putObject("model"), probe.model());
-        root.put("preprocessing", images.preprocessing());
+        root.put("preprocessing", images.preprocessing(probe.model()));
         ArrayNode asked = root.putArray("classes");
         for (PromptClass described : question) {
             ObjectNode node = asked.addObject().put("name", described.name());

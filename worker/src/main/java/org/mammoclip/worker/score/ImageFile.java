@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import org.mammoclip.dicom.pixel.ImageSize;
 import org.mammoclip.mammoclip.ModelImage;
 import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammogram.prepare.MammogramPreparation;
@@ -22,20 +21,30 @@ import org.mammoclip.mammogram.prepare.Preprocessing;
  * @param reason why it cannot, without patient data; empty if it can
  */
 public record ImageFile(Path file, Optional<ModelImage> image, String reason) {
-    /** The path from stored pixels to model input. */
+    /** The preparation that the reference uses. */
     public static final String PREPROCESSING = Preprocessing.REFERENCE_MIN_MAX.version();
 
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
     private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF};
 
     /**
-     * Decodes, crops and resizes as the worker does.
+     * Decodes, crops and resizes as the worker does for {@link #PREPROCESSING}.
      *
      * @throws IOException if the file cannot be read
      */
     public static ImageFile prepare(Path file, RasterSize modelInput) throws IOException {
-        MammogramPreparation preparation =
-                MammogramPreparation.reference(new ImageSize(modelInput.rows(), modelInput.columns()));
+        return prepare(file, modelInput, PREPROCESSING);
+    }
+
+    /**
+     * Decodes, crops and resizes as the worker does.
+     *
+     * @param preprocessing version of the preparation that the model expects
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if this version has no such preparation, naming those it has
+     */
+    public static ImageFile prepare(Path file, RasterSize modelInput, String preprocessing) throws IOException {
+        MammogramPreparation preparation = ImagePreparation.forModel(modelInput, preprocessing);
         try {
             PreparedMammogram input = isPicture(file)
                     ? ImagePreparation.preparePicture(file, preparation)

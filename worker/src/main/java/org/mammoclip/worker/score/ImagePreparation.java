@@ -22,6 +22,7 @@ import org.mammoclip.dicom.pixel.PixelFormat;
 import org.mammoclip.dicom.pixel.StoredPixels;
 import org.mammoclip.dicom.pixel.UndecodablePixelsException;
 import org.mammoclip.mammoclip.ModelCard;
+import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammogram.overlay.Background;
 import org.mammoclip.mammogram.prepare.MammogramPreparation;
 import org.mammoclip.mammogram.prepare.PreparedMammogram;
@@ -62,7 +63,11 @@ final class ImagePreparation {
      * @throws IllegalArgumentException if the model expects a preparation that this version has not
      */
     static MammogramPreparation forModel(ModelCard card) {
-        String expected = card.preprocessingVersion();
+        return forModel(card.input(), card.preprocessingVersion());
+    }
+
+    /** As {@link #forModel(ModelCard)} by input size and preprocessing version. */
+    static MammogramPreparation forModel(RasterSize input, String expected) {
         Preprocessing mode = Preprocessing.ofVersion(expected)
                 .orElseThrow(() -> new IllegalArgumentException("the checkpoint expects images prepared as '" + expected
                         + "', this version prepares them as "
@@ -70,8 +75,7 @@ final class ImagePreparation {
                                 .map(known -> "'" + known.version() + "'")
                                 .collect(Collectors.joining(" or "))
                         + "; scores would not mean what they should"));
-        return new MammogramPreparation(
-                new ImageSize(card.input().rows(), card.input().columns()), mode);
+        return new MammogramPreparation(new ImageSize(input.rows(), input.columns()), mode);
     }
 
     /**

@@ -10,11 +10,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mammoclip.dicom.testkit.SyntheticExam;
 import org.mammoclip.dicom.testkit.SyntheticView;
+import org.mammoclip.mammoclip.checkpoint.CheckpointFolder;
+import org.mammoclip.mammoclip.checkpoint.ModelDescription;
+import org.mammoclip.mammoclip.demo.DemoCheckpoint;
 import org.mammoclip.mammoclip.npy.NpyArray;
 import org.mammoclip.mammoclip.npy.NpyFile;
 
@@ -67,6 +71,47 @@ class EmbedCommandTest {
         assertStages(document.path("inputs").path(0), 256);
         assertThat(document.path("inputs").path(0).path("preprocessing").asText())
                 .isEqualTo("mammo-clip-minmax-1");
+    }
+
+    /** The built-in model as a folder that says it expects another preparation. */
+    private String expecting(String preprocessing) throws Exception {
+        DemoCheckpoint demo = new DemoCheckpoint();
+        ModelDescription.Preparation own = demo.description().preparation();
+        ModelDescription description = new ModelDescription(
+                "other",
+                "1",
+                false,
+                true,
+                "untrained",
+                "Apache-2.0",
+                demo.description().image(),
+                new ModelDescription.Preparation(
+                        preprocessing, own.rows(), own.columns(), own.reduction(), own.mean(), own.deviation()),
+                demo.description().text(),
+                demo.description().embedding());
+        Path model = folder.resolve(preprocessing);
+        CheckpointFolder.write(model, description, demo.vocabulary(), demo.parameters());
+        return model.toString();
+    }
+
+    @Test
+    void imagesArePreparedAsTheCheckpointExpectsOrNotAtAll() throws Exception {
+        String dicom = SyntheticExam.builder(2)
+                .views(SyntheticView.LCC)
+                .build()
+                .writeTo(folder)
+                .get(0)
+                .toString();
+        assertThat(run("embed", dicom, "--checkpoint", expecting("mammo-clip-voi-1")))
+                .as(err.toString())
+                .isZero();
+        JsonNode voi = printed().path("inputs").path(0);
+        assertThat(voi.path("preprocessing").asText()).isEqualTo("mammo-clip-voi-1");
+        assertThat(run("embed", dicom)).isZero();
+        assertThat(printed().path("inputs").path(0).path("pooled")).isNotEqualTo(voi.path("pooled"));
+        assertThat(run("embed", dicom, "--checkpoint", expecting("something-else-1")))
+                .isEqualTo(Main.FAILED);
+        assertThat(err.toString()).contains("prepared as 'something-else-1'", "'mammo-clip-voi-1'", "use --prepared");
     }
 
     private Path picture(int rows, int columns) throws Exception {
@@ -140,10 +185,10 @@ class EmbedCommandTest {
         }
         NpyFile.write(folder.resolve("ids.npy"), ids, 2, longest);
         NpyFile.write(folder.resolve("mask.npy"), mask, 2, longest);
-        long[] both = java.util.Arrays.copyOf(ids, 4 * longest);
+        long[] both = Arrays.copyOf(ids, 4 * longest);
         System.arraycopy(mask, 0, both, 2 * longest, 2 * longest);
         NpyFile.write(folder.resolve("both.npy"), both, 2, 2, longest);
-        NpyFile.write(folder.resolve("one.npy"), java.util.Arrays.copyOf(ids, first), 1, first);
+        NpyFile.write(folder.resolve("one.npy"), Arrays.copyOf(ids, first), 1, first);
 
         assertThat(run(
                         "embed",
