@@ -1,6 +1,8 @@
 package org.mammoclip.mammoclip.checkpoint;
 
+import java.util.Collections;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.text.Vocabulary;
 
@@ -18,4 +20,8 @@ record LoadedModel(
         ParameterFile parameters,
         String sha256,
         @Nullable Provenance provenance,
-        SortedMap<String, Double> thresholds) {}
+        SortedMap<String, Double> thresholds) {
+    LoadedModel {
+        thresholds = Collections.unmodifiableSortedMap(new TreeMap<>(thresholds));
+    }
+}

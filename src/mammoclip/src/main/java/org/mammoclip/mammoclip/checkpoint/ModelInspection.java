@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,16 @@ public record ModelInspection(
      */
     public record Tensors(int count, int needed, long trainable, SortedMap<String, Integer> byType) {
         static final Tensors NONE = new Tensors(0, 0, 0, new TreeMap<>());
+
+        public Tensors {
+            byType = Collections.unmodifiableSortedMap(new TreeMap<>(byType));
+        }
+    }
+
+    public ModelInspection {
+        topLevel = List.copyOf(topLevel);
+        thresholds = Collections.unmodifiableSortedMap(new TreeMap<>(thresholds));
+        problems = List.copyOf(problems);
     }
 
     /** @throws IOException if the file cannot be read; what is wrong with its content is a problem of the result */
