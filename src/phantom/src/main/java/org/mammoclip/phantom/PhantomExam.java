@@ -62,7 +62,7 @@ public record PhantomExam(
     public PhantomImage image(PhantomView view) {
         Projection projection = new Projection(breast(view.isLeft()), view);
         Canvas canvas = new Canvas(settings.rows(), settings.columns());
-        new TissuePainter(projection, view, settings.signalToNoise()).paint(canvas);
+        new TissuePainter(canvas, projection, view, settings.signalToNoise()).paint();
         new NormalAnatomy(canvas, projection, view).paint();
         LesionPainter painter = new LesionPainter(canvas, projection, view, settings.signalToNoise());
         List<PhantomImage.TruthBox> boxes = new ArrayList<>();

@@ -25,8 +25,8 @@ final class Specks {
                         canvas,
                         x,
                         y,
-                        0.6 + 0.6 * random.nextDouble(),
-                        0.22,
+                        0.3 + 0.65 * random.nextDouble(),
+                        0.26,
                         (random.nextDouble() - 0.5) * 1.4,
                         strength * (0.7 + 0.4 * random.nextDouble()));
         }

@@ -11,8 +11,11 @@ final class TissuePainter {
     private static final double GRID_MM = 2.2;
     private static final double[] BEAM = {-22, -11, 0, 11, 22};
     private static final double[] SPACE_WAVES = {46, 24, 13};
-    private static final double[] PLANE_WAVES = {8.5, 4.4, 2.3, 1.2, 0.65};
+    private static final double[] PLANE_WAVES = {8.5, 4.4, 2.3, 1.2, 0.65, 0.35};
+    /** Shorter waves, in pixels, would only alias. */
+    private static final double SHORTEST_WAVE = 1.6;
 
+    private final Canvas canvas;
     private final Projection projection;
     private final Breast breast;
     private final PhantomView view;
@@ -24,7 +27,8 @@ final class TissuePainter {
     private final List<Lesion> additions = new ArrayList<>();
     private final double signalToNoise;
 
-    TissuePainter(Projection projection, PhantomView view, double signalToNoise) {
+    TissuePainter(Canvas canvas, Projection projection, PhantomView view, double signalToNoise) {
+        this.canvas = canvas;
         this.projection = projection;
         this.breast = projection.breast();
         this.view = view;
@@ -46,8 +50,8 @@ final class TissuePainter {
         }
     }
 
-    void paint(Canvas canvas) {
-        GlandMap gland = new GlandMap(canvas);
+    void paint() {
+        GlandMap gland = new GlandMap();
         for (int row = 0; row < canvas.rows; row++) {
             double y = canvas.y(row);
             double skin = projection.skin(y);
@@ -80,6 +84,9 @@ final class TissuePainter {
         double texture = 0;
         double amplitude = 0.52;
         for (double wave : PLANE_WAVES) {
+            if (wave < SHORTEST_WAVE * canvas.pitch) {
+                break;
+            }
             texture += amplitude * plane.at(x / wave, y / wave);
             amplitude *= 0.66;
         }
@@ -131,7 +138,7 @@ final class TissuePainter {
         private final int columns;
         private final float[] share;
 
-        GlandMap(Canvas canvas) {
+        GlandMap() {
             rows = (int) (canvas.rows * canvas.pitch / GRID_MM) + 3;
             columns = (int) (canvas.columns * canvas.pitch / GRID_MM) + 3;
             share = new float[rows * columns];
