@@ -190,7 +190,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (questions.isEmpty() && classes.isEmpty() && read.has("finding_categories")) {
             throw usage("this is a VinDr table: name the folder of its images with --images, or use --count-only");
         }
-        EvaluationContext context = context(settings(), compareWith == null ? "" : compareWith);
+        EvaluationContext context = context(settings(), published(""));
         return new PredictionEvaluation(context)
                 .run(chosen(read, TableFormat.PREDICTIONS), validation(read), questions, classes, boxes());
     }
@@ -212,8 +212,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         TableFormat format = TableFormat.ofDataset(read);
         EvaluationSettings how = settings();
-        EvaluationContext context =
-                context(how, compareWith != null ? compareWith : format == TableFormat.IMAGE_TEXT ? "" : format.key());
+        EvaluationContext context = context(how, published(format == TableFormat.IMAGE_TEXT ? "" : format.key()));
         FindingSet asked = model.findings(format);
         DatasetRequest request = new DatasetRequest(
                 format,
@@ -230,6 +229,17 @@ final class EvaluateCommand implements Callable<Integer> {
         return format == TableFormat.IMAGE_TEXT
                 ? new RetrievalEvaluation(context, progress, threads).run(request)
                 : new DatasetEvaluation(context, progress, threads).run(request);
+    }
+
+    /** Whose published results stand beside these. */
+    private String published(String usual) {
+        if (compareWith == null) {
+            return usual;
+        }
+        if (!compareWith.equals("vindr") && !compareWith.equals("rsna")) {
+            throw usage("--compare-with is vindr or rsna, not '" + compareWith + "'");
+        }
+        return compareWith;
     }
 
     /** The rows that are asked for, or those the reference tests on. */

@@ -55,7 +55,7 @@ public final class DatasetEvaluation {
         validation.ifPresent(more -> files.putAll(more.files()));
         try (ModelInUse model = ModelInUse.open(request.checkpoint(), request.options());
                 ScoreCache cache = request.cache().isPresent()
-                        ? ScoreCache.open(request.cache().get(), model.identity())
+                        ? ScoreCache.open(request.cache().get(), model.identity(request.preparePictures()))
                         : ScoreCache.none()) {
             List<AskedFinding> asked = AskedFinding.of(
                     model.model().card().findings().findings(), test.table().labels(), request.cancerFinding());
@@ -125,13 +125,17 @@ public final class DatasetEvaluation {
             localisation.note().ifPresent(notes::add);
             localisations.put(finding.definition().key(), localisation);
             FindingDefinition definition = finding.definition();
+            List<Observation> rows = observations(finding, test.rows(), scored);
+            if (rows.isEmpty()) {
+                throw new TableException(test.table().name() + ": no image could be scored", unusable.shown());
+            }
             results.add(BinaryEvaluation.run(
                     new BinaryQuestion(
                             definition.key(),
                             definition.title(),
-                            observations(finding, test.rows(), scored),
+                            rows,
                             validation
-                                    .map(rows -> observations(finding, rows.rows(), scored))
+                                    .map(more -> observations(finding, more.rows(), scored))
                                     .orElse(List.of()),
                             OptionalDouble.of(definition.threshold()),
                             localisation.cases()),

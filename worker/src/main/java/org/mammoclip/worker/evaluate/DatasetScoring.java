@@ -159,14 +159,7 @@ final class DatasetScoring {
                                     new Box(box.left(), box.top(), box.right(), box.bottom()), box.score()))
                             .toList());
         }
-        Optional<List<Float>> embedding = Optional.empty();
-        if (keepEmbeddings) {
-            List<Float> values = new ArrayList<>();
-            for (float value : result.embedding().toArray()) {
-                values.add(value);
-            }
-            embedding = Optional.of(values);
-        }
+        Optional<Embedding> embedding = keepEmbeddings ? Optional.of(result.embedding()) : Optional.empty();
         return new ImageScores(image.sha256(), scores, boxes, density(result), embedding, image.sourceMap());
     }
 

@@ -3,6 +3,7 @@ package org.mammoclip.worker.evaluate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mammoclip.mammoclip.Embedding;
 import org.mammoclip.mammoclip.evaluate.metric.BoxCase;
 
 /**
@@ -12,7 +13,7 @@ import org.mammoclip.mammoclip.evaluate.metric.BoxCase;
  * @param scores by finding key
  * @param boxes by finding key, in model pixels
  * @param density answered class, 0 (A) to 3 (D); -1 if it was not asked
- * @param embedding unit vector of the image; empty if it is not needed
+ * @param embedding of the image; empty if it is not needed
  * @param sourceMap from original to model pixels
  */
 record ImageScores(
@@ -20,11 +21,10 @@ record ImageScores(
         Map<String, Double> scores,
         Map<String, List<BoxCase.Found>> boxes,
         int density,
-        Optional<List<Float>> embedding,
+        Optional<Embedding> embedding,
         Optional<SourceMap> sourceMap) {
     ImageScores {
         scores = Map.copyOf(scores);
         boxes = Map.copyOf(boxes);
-        embedding = embedding.map(List::copyOf);
     }
 }

@@ -33,10 +33,10 @@ final class ModelInUse implements AutoCloseable {
     }
 
     /** What scores depend on: a cache of other scores is refused. */
-    String identity() {
+    String identity(boolean preparePictures) {
         ModelCard card = model.card();
         return card.checkpointSha256() + " " + card.findings().sha256() + " " + card.preprocessingVersion() + " "
-                + card.input();
+                + card.input() + (preparePictures ? " pictures prepared" : "");
     }
 
     Optional<Provenance.Model> provenance() {

@@ -46,6 +46,9 @@ public final class PredictionEvaluation {
             throws TableException {
         List<Question> questions = asked.isEmpty() && classes.isEmpty() ? List.of(PredictionTable.detect(test)) : asked;
         PredictionTable table = PredictionTable.read(test, questions, context.skipBadRows());
+        if (table.rows().isEmpty()) {
+            throw new TableException(table.name() + ": no row is left to evaluate", table.problems());
+        }
         List<Provenance.Input> inputs = new ArrayList<>();
         inputs.add(input("Predictions", table));
         List<PredictionTable.Row> validationRows = List.of();

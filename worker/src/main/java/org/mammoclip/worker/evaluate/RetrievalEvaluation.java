@@ -55,7 +55,8 @@ public final class RetrievalEvaluation {
         }
         try (ModelInUse model = ModelInUse.open(request.checkpoint(), request.options());
                 ScoreCache cache = request.cache().isPresent()
-                        ? ScoreCache.open(request.cache().get(), model.identity() + " with embeddings")
+                        ? ScoreCache.open(
+                                request.cache().get(), model.identity(request.preparePictures()) + " with embeddings")
                         : ScoreCache.none()) {
             DatasetScoring.Scored scored = new DatasetScoring(
                             model.model(), List.of(), true, request.preparePictures(), cache, progress, threads)
@@ -87,7 +88,7 @@ public final class RetrievalEvaluation {
             if (pair != null && scores.embedding().isPresent()) {
                 patients.add(pair.patient());
                 texts.add(pair.text());
-                images.add(embedding(scores.embedding().get()));
+                images.add(scores.embedding().get());
             }
         });
         if (images.isEmpty()) {
@@ -109,14 +110,6 @@ public final class RetrievalEvaluation {
                         Optional.of(RetrievalResult.of(
                                 patients, retrieval.ranks(), retrieval.distinctTexts(), context.settings()))),
                 CasePictures.NONE);
-    }
-
-    private static Embedding embedding(List<Float> values) {
-        float[] vector = new float[values.size()];
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] = values.get(i);
-        }
-        return Embedding.of(vector);
     }
 
     /** One embedding per text; equal texts are embedded once. */

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mammoclip.mammoclip.Embedding;
 import org.mammoclip.mammoclip.evaluate.metric.Box;
 import org.mammoclip.mammoclip.evaluate.metric.BoxCase;
 
@@ -40,7 +41,7 @@ final class ScoreCache implements AutoCloseable {
     private ScoreCache(Path file, String identity) throws IOException {
         long kept = Files.exists(file) ? read(file, identity) : 0;
         if (kept > 0) {
-            try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+            try (SeekableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
                 channel.truncate(kept);
             }
         }
@@ -79,9 +80,9 @@ final class ScoreCache implements AutoCloseable {
     /** @return bytes of whole lines; 0 if the file is empty */
     private long read(Path file, String identity) throws IOException {
         long whole = 0;
-        byte[] bytes = Files.readAllBytes(file);
+        long size = Files.size(file);
         try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8))) {
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 long end = whole + line.getBytes(StandardCharsets.UTF_8).length + 1;
                 if (whole == 0 && !line.equals(header(identity))) {
@@ -89,7 +90,7 @@ final class ScoreCache implements AutoCloseable {
                             file + " holds scores of another model, other findings or another preparation;"
                                     + " delete it or name another file");
                 }
-                if (end > bytes.length || (whole > 0 && !take(line))) {
+                if (end > size || (whole > 0 && !take(line))) {
                     break;
                 }
                 whole = end;
@@ -121,15 +122,17 @@ final class ScoreCache implements AutoCloseable {
                             found.add(new BoxCase.Found(boxOf(box), box.get(4).asDouble())));
             boxes.put(one.getKey(), found);
         });
-        List<Float> embedding = new ArrayList<>();
-        node.path("embedding").forEach(value -> embedding.add((float) value.asDouble()));
+        float[] embedding = new float[node.path("embedding").size()];
+        for (int i = 0; i < embedding.length; i++) {
+            embedding[i] = (float) node.path("embedding").get(i).asDouble();
+        }
         JsonNode map = node.path("sourceMap");
         return new ImageScores(
                 node.path("pixels").asText(),
                 scores,
                 boxes,
                 node.path("density").asInt(-1),
-                embedding.isEmpty() ? Optional.empty() : Optional.of(embedding),
+                embedding.length == 0 ? Optional.empty() : Optional.of(Embedding.of(embedding)),
                 map.size() == 4
                         ? Optional.of(new SourceMap(
                                 map.get(0).asDouble(),
@@ -177,7 +180,12 @@ final class ScoreCache implements AutoCloseable {
                     .add(box.score()));
         });
         node.put("density", scores.density());
-        scores.embedding().ifPresent(embedding -> embedding.forEach(node.withArray("embedding")::add));
+        if (scores.embedding().isPresent()) {
+            ArrayNode values32 = node.putArray("embedding");
+            for (float value : scores.embedding().get().toArray()) {
+                values32.add(value);
+            }
+        }
         scores.sourceMap()
                 .ifPresent(map -> node.putArray("sourceMap")
                         .add(map.left())

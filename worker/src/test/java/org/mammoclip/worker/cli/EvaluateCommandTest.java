@@ -115,6 +115,13 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void atLeastOneRowMustBeLeft() throws Exception {
+        String table = file("worse.csv", "score,label\nhigh,1\n");
+        assertThat(run(table, "--skip-bad-rows")).isEqualTo(Main.FAILED);
+        assertThat(err.toString()).contains("worse.csv: no row is left to evaluate", "worse.csv:2: score");
+    }
+
+    @Test
     void severalFindingsAreNamedByTheirColumns() throws Exception {
         String table = file("two.csv", "id,pm,m,pc,c\n1,0.1,0,0.9,1\n2,0.8,1,0.2,0\n");
         assertThat(run(table, "--finding", "mass=pm,m", "--finding", "calc=pc,c", "--compare-with", "vindr"))
@@ -184,6 +191,7 @@ class EvaluateCommandTest {
         assertThat(run(table, "--level", "95")).isEqualTo(Main.USAGE);
         assertThat(run(table, "--unit", "woman")).isEqualTo(Main.USAGE);
         assertThat(run(table, "--iou", "2")).isEqualTo(Main.USAGE);
+        assertThat(run(table, "--compare-with", "mine")).isEqualTo(Main.USAGE);
         assertThat(run(table, "--threshold", "high")).isEqualTo(Main.USAGE);
         assertThat(run(table, "--rows", "split")).isEqualTo(Main.USAGE);
         assertThat(run(folder.resolve("absent.csv").toString())).isEqualTo(Main.FAILED);

@@ -10,14 +10,12 @@ import java.util.stream.IntStream;
  * overlapped by at least the least overlap (intersection over union) and no surer box has taken it; so it is for VOC. Immutable.
  */
 public final class BoxMatching {
-    private final double leastOverlap;
     private final List<BoxCase> images;
     private final List<Match> matches;
 
     private record Match(int image, double score, boolean hit) {}
 
-    private BoxMatching(double leastOverlap, List<BoxCase> images, List<Match> matches) {
-        this.leastOverlap = leastOverlap;
+    private BoxMatching(List<BoxCase> images, List<Match> matches) {
         this.images = images;
         this.matches = matches;
     }
@@ -32,7 +30,7 @@ public final class BoxMatching {
             match(i, images.get(i), leastOverlap, matches);
         }
         matches.sort(Comparator.comparingDouble(Match::score).reversed());
-        return new BoxMatching(leastOverlap, List.copyOf(images), matches);
+        return new BoxMatching(List.copyOf(images), matches);
     }
 
     private static void match(int number, BoxCase image, double leastOverlap, List<Match> matches) {
@@ -51,10 +49,6 @@ public final class BoxMatching {
             }
             matches.add(new Match(number, found.score(), hit));
         }
-    }
-
-    public double leastOverlap() {
-        return leastOverlap;
     }
 
     /**

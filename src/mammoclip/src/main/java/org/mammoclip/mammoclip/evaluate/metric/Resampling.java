@@ -63,11 +63,6 @@ public final class Resampling {
         return members;
     }
 
-    /** Number of groups that are drawn. */
-    public int groups() {
-        return groups.length;
-    }
-
     /** How often each case occurs in one resample, by source. */
     int[] draw(SplittableRandom random) {
         int[] weights = new int[cases];

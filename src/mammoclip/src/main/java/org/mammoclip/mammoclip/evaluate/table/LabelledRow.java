@@ -32,11 +32,6 @@ public record LabelledRow(
         labels = Map.copyOf(labels);
     }
 
-    /** What distinguishes the breast. */
-    public String breast() {
-        return patient + "/" + laterality;
-    }
-
     public boolean isPositive(String label) {
         return Boolean.TRUE.equals(labels.get(label));
     }
