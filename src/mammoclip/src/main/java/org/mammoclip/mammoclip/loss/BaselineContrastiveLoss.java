@@ -22,7 +22,7 @@ public record BaselineContrastiveLoss(double labelSmoothing) {
      * @return one number
      */
     public NDArray of(NDArray image, NDArray text, NDArray scale, Phase phase) {
-        PairedCrossEntropy entropy = new PairedCrossEntropy(scale, PairedCrossEntropy.batch(image, text), image);
+        PairedCrossEntropy entropy = PairedCrossEntropy.between(scale, image, text);
         double smoothing = phase == Phase.TRAINING ? labelSmoothing : 0;
         return entropy.of(image, text, smoothing)
                 .mul(IMAGE_TEXT)

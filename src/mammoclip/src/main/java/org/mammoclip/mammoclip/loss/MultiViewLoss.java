@@ -61,8 +61,7 @@ public record MultiViewLoss(double imageWeight, double textWeight, double labelS
      * @param scale exp(logit_scale), one number
      */
     public Terms of(NDArray image, NDArray view, NDArray text, NDArray secondText, NDArray scale, Phase phase) {
-        long batch = PairedCrossEntropy.batch(image, view, text, secondText);
-        PairedCrossEntropy entropy = new PairedCrossEntropy(scale, batch, image);
+        PairedCrossEntropy entropy = PairedCrossEntropy.between(scale, image, view, text, secondText);
         double smoothing = phase == Phase.TRAINING ? labelSmoothing : 0;
         NDArray imageText = entropy.of(image, text, smoothing)
                 .add(entropy.of(view, text, smoothing))

@@ -12,18 +12,18 @@ final class PairedCrossEntropy {
     private final NDArray diagonal;
     private final long batch;
 
-    /**
-     * @param batch rows of every matrix, at least 2
-     * @param scale the multiplier of the cosines, one number
-     */
-    PairedCrossEntropy(NDArray scale, long batch, NDArray like) {
+    private PairedCrossEntropy(NDArray scale, long batch, NDArray diagonal) {
         this.scale = scale;
         this.batch = batch;
-        this.diagonal = like.getManager().eye(Math.toIntExact(batch));
+        this.diagonal = diagonal;
     }
 
-    /** The number of rows that all matrices share, checked. */
-    static long batch(NDArray... matrices) {
+    /**
+     * For matrices of one shape with at least two rows, checked.
+     *
+     * @param scale the multiplier of the cosines, one number
+     */
+    static PairedCrossEntropy between(NDArray scale, NDArray... matrices) {
         Shape shape = matrices[0].getShape();
         if (shape.dimension() != 2 || shape.get(0) < 2) {
             throw new IllegalArgumentException("embeddings " + shape
@@ -35,7 +35,8 @@ final class PairedCrossEntropy {
                         "embeddings " + matrix.getShape() + " beside " + shape + ": all must have the same shape");
             }
         }
-        return shape.get(0);
+        NDArray diagonal = matrices[0].getManager().eye(Math.toIntExact(shape.get(0)));
+        return new PairedCrossEntropy(scale, shape.get(0), diagonal);
     }
 
     /**
