@@ -34,6 +34,14 @@ public final class ReportJson {
         report.findings()
                 .forEach(result -> finding(
                         findings.addObject(), result, report.provenance().dataSet()));
+        ArrayNode means = root.putArray("meanAveragePrecision");
+        for (EvaluationReport.MeanPrecision mean : report.meanAveragePrecisions()) {
+            means.addObject()
+                    .put("leastIntersectionOverUnion", mean.overlap())
+                    .put("images", mean.allImages() ? "all" : "positive")
+                    .put("value", mean.value())
+                    .put("findings", mean.findings());
+        }
         ArrayNode classes = root.putArray("classes");
         report.classes()
                 .forEach(result ->

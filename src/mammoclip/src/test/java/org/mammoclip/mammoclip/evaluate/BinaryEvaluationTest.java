@@ -134,6 +134,10 @@ class BinaryEvaluationTest {
         assertThat(mass.path("published").size()).isPositive();
         assertThat(mass.path("localisation").path("overlaps").size()).isEqualTo(2);
         assertThat(mass.path("curve").size()).isLessThanOrEqualTo(ReportJson.MAX_POINTS);
+        JsonNode mean = json.path("meanAveragePrecision").get(3);
+        assertThat(mean.path("findings").asInt()).isEqualTo(2);
+        assertThat(mean.path("value").asDouble())
+                .isCloseTo((averagePrecision(json, 0) + averagePrecision(json, 1)) / 2, within(1e-15));
         assertThat(json.path("classes").get(0).path("confusion").size()).isEqualTo(4);
         assertThat(json.path("retrieval")
                         .path("values")
@@ -141,5 +145,15 @@ class BinaryEvaluationTest {
                         .path("value")
                         .isNumber())
                 .isTrue();
+    }
+
+    /** At IoU 0.5 on images with the finding. */
+    private static double averagePrecision(JsonNode json, int finding) {
+        JsonNode half = json.path("findings")
+                .get(finding)
+                .path("localisation")
+                .path("overlaps")
+                .get(1);
+        return half.path("values").path("ap_positive_images").path("value").asDouble();
     }
 }

@@ -16,6 +16,8 @@ import org.mammoclip.mammoclip.evaluate.metric.ScoreCurve;
 final class FindingPlots {
     private static final double LEAST_ALARMS = 0.01;
     private static final int MAX_NAMES = 6;
+    /** Room for words above and below the bars. */
+    private static final double HEADROOM = 1.25;
 
     private final BinaryResult result;
 
@@ -170,7 +172,7 @@ final class FindingPlots {
                 id("histogram"),
                 "Scores of " + result.title() + ", with and without the finding",
                 scores,
-                Axis.between("share of the class", -1.08 * top, 1.08 * top));
+                Axis.between("share of the class", -HEADROOM * top, HEADROOM * top));
         double width = (histogram.high() - histogram.low()) / ScoreHistogram.BINS;
         for (int i = 0; i < ScoreHistogram.BINS; i++) {
             double from = histogram.low() + i * width;
@@ -185,8 +187,8 @@ final class FindingPlots {
         }
         for (OperatingPoint point : result.points()) {
             if (point.threshold() >= histogram.low() && point.threshold() <= histogram.high()) {
-                chart.line("threshold", List.of(new double[] {point.threshold(), -1.08 * top}, new double[] {
-                    point.threshold(), 1.08 * top
+                chart.line("threshold", List.of(new double[] {point.threshold(), -HEADROOM * top}, new double[] {
+                    point.threshold(), HEADROOM * top
                 }));
             }
         }

@@ -80,7 +80,21 @@ public final class ReportPage {
             }
             html.row(cells);
         }
-        html.raw("</table></div></section>\n");
+        html.raw("</table></div>\n");
+        if (report.provenance().settings().bootstrap().resamples() > 0) {
+            html.raw("<p class=\"hint\">Small numbers: confidence intervals of ")
+                    .text(Numbers.percent(
+                            report.provenance().settings().bootstrap().level()))
+                    .raw(".</p>\n");
+        }
+        for (EvaluationReport.MeanPrecision mean : report.meanAveragePrecisions()) {
+            html.element(
+                    "p",
+                    "Mean average precision at IoU " + mean.overlap() + ", "
+                            + (mean.allImages() ? "all images: " : "images with the finding: ")
+                            + Numbers.of(mean.value()) + " over " + mean.findings() + " finding(s).");
+        }
+        html.raw("</section>\n");
     }
 
     private void classes(ClassResult result) {
