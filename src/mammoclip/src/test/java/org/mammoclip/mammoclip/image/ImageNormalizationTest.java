@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageNormalizationTest {
 
@@ -38,5 +40,22 @@ class ImageNormalizationTest {
         assertThat(AreaReduction.apply(image, 2, 4, 2)).containsExactly(2, 6);
         assertThat(AreaReduction.apply(image, 2, 4, 1)).isSameAs(image);
         assertThatIllegalArgumentException().isThrownBy(() -> AreaReduction.apply(image, 2, 4, 4));
+    }
+
+    /** The values go into the buffer in chunks of 4096 pixels. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4095, 4096, 4097, 10_000})
+    void everyPixelIsWrittenThreeTimesAndNothingElse(int count) {
+        float[] intensity = new float[count];
+        for (int i = 0; i < count; i++) {
+            intensity[i] = i;
+        }
+        FloatBuffer pixels = FloatBuffer.allocate(3 * count + 1);
+        new ImageNormalization(0.25f, 0.5f).apply(intensity, pixels);
+        assertThat(pixels.position()).isEqualTo(3 * count);
+        for (int i = 0; i < 3 * count; i++) {
+            assertThat(pixels.get(i)).isEqualTo((i / 3 / (float) (count - 1) - 0.25f) / 0.5f);
+        }
+        assertThat(pixels.get(3 * count)).isZero();
     }
 }
