@@ -96,8 +96,8 @@ public final class HeatMapBoxes {
         float min = Float.POSITIVE_INFINITY;
         float max = Float.NEGATIVE_INFINITY;
         for (float value : values) {
-            min = Math.min(min, value);
-            max = Math.max(max, value);
+            min = value < min ? value : min;
+            max = value > max ? value : max;
         }
         float range = max - min;
         if (!Float.isFinite(range)) {

@@ -23,18 +23,23 @@ public final class BilinearResize {
         requireSizes(values, rows, columns, toRows, toColumns);
         Axis down = new Axis(rows, toRows);
         Axis right = new Axis(columns, toColumns);
+        float[] across = new float[Math.multiplyExact(rows, toColumns)];
+        for (int row = 0; row < rows; row++) {
+            int from = row * columns;
+            for (int column = 0; column < toColumns; column++) {
+                float weight = right.weight[column];
+                across[row * toColumns + column] = values[from + right.first[column]] * (1 - weight)
+                        + values[from + right.second[column]] * weight;
+            }
+        }
         float[] resized = new float[Math.multiplyExact(toRows, toColumns)];
         for (int row = 0; row < toRows; row++) {
-            int above = down.first[row] * columns;
-            int below = down.second[row] * columns;
+            int above = down.first[row] * toColumns;
+            int below = down.second[row] * toColumns;
+            int to = row * toColumns;
             float weight = down.weight[row];
             for (int column = 0; column < toColumns; column++) {
-                int a = right.first[column];
-                int b = right.second[column];
-                float across = right.weight[column];
-                float top = values[above + a] * (1 - across) + values[above + b] * across;
-                float bottom = values[below + a] * (1 - across) + values[below + b] * across;
-                resized[row * toColumns + column] = top * (1 - weight) + bottom * weight;
+                resized[to + column] = across[above + column] * (1 - weight) + across[below + column] * weight;
             }
         }
         return resized;
