@@ -76,7 +76,7 @@ public final class EfficientNet extends NamedParameterBlock {
                 padded.attach(scope);
                 x = seen("stem.conv", conv(padded, "_conv_stem", EfficientNetArchitecture.STEM_STRIDE, 1));
                 x = seen("stem.bn", batchNorm(x, "_bn0"));
-                x = seen("stem.out", Activation.swish(x, 1));
+                x = seen("stem.out", swish(x));
                 x.attach(manager);
             }
             for (MbConv block : architecture.blocks()) {
@@ -90,7 +90,7 @@ public final class EfficientNet extends NamedParameterBlock {
                 x.attach(scope);
                 x = seen("head.conv", conv(x, "_conv_head", 1, 1));
                 x = seen("head.bn", batchNorm(x, "_bn1"));
-                x = seen("head.out", Activation.swish(x, 1));
+                x = seen("head.out", swish(x));
                 x.attach(manager);
             }
             return x;
@@ -103,17 +103,17 @@ public final class EfficientNet extends NamedParameterBlock {
             if (block.expands()) {
                 x = seen(name + "_expand_conv", conv(x, prefix + "_expand_conv", 1, 1));
                 x = seen(name + "_bn0", batchNorm(x, prefix + "_bn0"));
-                x = Activation.swish(x, 1);
+                x = swish(x);
             }
             x = pad(x, block.padding());
             x = conv(x, prefix + "_depthwise_conv", block.stride(), block.expanded());
             x = seen(name + "_bn1", batchNorm(seen(name + "_depthwise_conv", x), prefix + "_bn1"));
-            x = Activation.swish(x, 1);
+            x = swish(x);
 
             NDArray squeezed =
                     x.getNDArrayInternal().globalAvgPool().reshape(x.getShape().get(0), -1, 1, 1);
             NDArray gate = seen(name + "_se_reduce", conv(squeezed, prefix + "_se_reduce", 1, 1));
-            gate = seen(name + "_se_expand", conv(Activation.swish(gate, 1), prefix + "_se_expand", 1, 1));
+            gate = seen(name + "_se_expand", conv(swish(gate), prefix + "_se_expand", 1, 1));
             x = x.mul(Activation.sigmoid(gate));
 
             x = seen(name + "_project_conv", conv(x, prefix + "_project_conv", 1, 1));
@@ -136,7 +136,7 @@ public final class EfficientNet extends NamedParameterBlock {
             Shape perSample = new Shape(branch.getShape().get(0), 1, 1, 1);
             NDArray mask =
                     branch.getManager().randomUniform(0, 1, perSample).add(keep).floor();
-            return branch.div(keep).mul(mask);
+            return branch.mul(mask.divi(keep));
         }
 
         private NDArray conv(NDArray x, String name, int stride, int groups) {
@@ -164,6 +164,11 @@ public final class EfficientNet extends NamedParameterBlock {
             tap.see(name, activation);
             return activation;
         }
+    }
+
+    /** Not {@code Activation.swish}, whose number is unsafe in a recorded operation, see {@code Recorded}. */
+    private static NDArray swish(NDArray x) {
+        return x.mul(Activation.sigmoid(x));
     }
 
     /** Zeros around the image; DJL's order is left, right, top, bottom. */

@@ -2,6 +2,7 @@ package org.mammoclip.mammoclip.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import org.mammoclip.mammoclip.block.Recorded;
 
 /**
  * The loss of the attribute mapper (Mammo-FActOR). Each image has one score per attribute, its best channel; a positive image is
@@ -29,7 +30,7 @@ public record AttributeLoss(double temperature) {
      * @return scores {@code (B, K)}: the best channel's cosine over the temperature
      */
     public NDArray scores(NDArray cosines) {
-        return cosines.max(new int[] {1}).div(temperature);
+        return Recorded.div(cosines.max(new int[] {1}), temperature);
     }
 
     /**
@@ -65,7 +66,8 @@ public record AttributeLoss(double temperature) {
         }
         NDArray contrast = logSumExp(scores.mul(scores.getManager().create(negative, shape)));
         NDArray losses = Softplus.of(contrast.sub(scores));
-        return losses.mul(scores.getManager().create(positive, shape)).sum().div(positives);
+        return Recorded.div(
+                losses.mul(scores.getManager().create(positive, shape)).sum(), positives);
     }
 
     /** Over rows: {@code (B, K)} to {@code (1, K)}. */

@@ -1,6 +1,7 @@
 package org.mammoclip.mammoclip.loss;
 
 import ai.djl.ndarray.NDArray;
+import org.mammoclip.mammoclip.block.Recorded;
 
 /**
  * The image-text loss of the comparison models, without views: {@code 0.75 CE(I,T) + 0.25 CE(T,I)}.
@@ -24,8 +25,7 @@ public record BaselineContrastiveLoss(double labelSmoothing) {
     public NDArray of(NDArray image, NDArray text, NDArray scale, Phase phase) {
         PairedCrossEntropy entropy = PairedCrossEntropy.between(scale, image, text);
         double smoothing = phase == Phase.TRAINING ? labelSmoothing : 0;
-        return entropy.of(image, text, smoothing)
-                .mul(IMAGE_TEXT)
-                .add(entropy.of(text, image, smoothing).mul(TEXT_IMAGE));
+        return Recorded.mul(entropy.of(image, text, smoothing), IMAGE_TEXT)
+                .add(Recorded.mul(entropy.of(text, image, smoothing), TEXT_IMAGE));
     }
 }

@@ -2,6 +2,7 @@ package org.mammoclip.mammoclip.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import org.mammoclip.mammoclip.block.Recorded;
 
 /** Cross entropy over exclusive classes, such as the four of breast density: mean over rows of {@code -log softmax}. */
 public final class CategoryLoss {
@@ -28,6 +29,7 @@ public final class CategoryLoss {
             chosen[row * width + classes[row]] = 1;
         }
         NDArray mask = logits.getManager().create(chosen, shape);
-        return logits.logSoftmax(1).mul(mask).sum().div(classes.length).neg();
+        return Recorded.div(logits.logSoftmax(1).mul(mask).sum(), classes.length)
+                .neg();
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import org.mammoclip.mammoclip.block.Recorded;
 
 /**
  * The loss of the one-stage detector (RetinaNet): focal loss on the class probabilities of all anchors, smooth L1 on the boxes of
@@ -61,8 +62,8 @@ public record DetectorLoss(double alpha, double gamma) {
             requireClasses(wanted, classes, image);
             if (wanted.isEmpty()) {
                 // a sum times zero keeps the loss connected: the gradient is 0, not absent
-                classification.add(probabilities.get(image).sum().mul(0));
-                localisation.add(regression.get(image).sum().mul(0));
+                classification.add(Recorded.mul(probabilities.get(image).sum(), 0));
+                localisation.add(Recorded.mul(regression.get(image).sum(), 0));
                 continue;
             }
             AnchorTargets targets = new AnchorTargets(anchors, wanted, classes);
@@ -76,23 +77,23 @@ public record DetectorLoss(double alpha, double gamma) {
         NDManager manager = probabilities.getManager();
         Shape shape = probabilities.getShape();
         NDArray p = probabilities.clip(LOWEST_PROBABILITY, 1 - LOWEST_PROBABILITY);
-        NDArray miss = p.mul(-1).add(1);
-        NDArray positive = miss.pow(gamma).mul(p.log()).mul(-alpha);
-        NDArray negative = p.pow(gamma).mul(miss.log()).mul(alpha - 1);
-        return positive.mul(manager.create(targets.isClass, shape))
-                .add(negative.mul(manager.create(targets.isNotClass, shape)))
-                .sum()
-                .div(Math.max(1, targets.positives()));
+        NDArray miss = p.neg().add(1);
+        NDArray positive = Recorded.mul(Recorded.pow(miss, gamma).mul(p.log()), -alpha);
+        NDArray negative = Recorded.mul(Recorded.pow(p, gamma).mul(miss.log()), alpha - 1);
+        NDArray all = positive.mul(manager.create(targets.isClass, shape))
+                .add(negative.mul(manager.create(targets.isNotClass, shape)));
+        return Recorded.div(all.sum(), Math.max(1, targets.positives()));
     }
 
     private static NDArray smoothL1(NDArray regression, AnchorTargets targets) {
         NDManager manager = regression.getManager();
         Shape shape = regression.getShape();
         NDArray distance = regression.sub(manager.create(targets.deltas, shape)).abs();
-        NDArray bent = distance.minimum(KNEE);
+        NDArray bent = Recorded.minimum(distance, KNEE);
         // 0.5/KNEE * d^2 below the knee, d - KNEE/2 above it, without a branch
-        NDArray loss = bent.square().mul(0.5 / KNEE).add(distance.sub(bent));
-        return loss.mul(manager.create(targets.hasBox, shape)).sum().div(Math.max(1, 4 * targets.positives()));
+        NDArray loss = Recorded.mul(bent.square(), 0.5 / KNEE).add(distance.sub(bent));
+        return Recorded.div(
+                loss.mul(manager.create(targets.hasBox, shape)).sum(), Math.max(1, 4 * targets.positives()));
     }
 
     private static NDArray mean(NDList losses) {
@@ -100,7 +101,7 @@ public record DetectorLoss(double alpha, double gamma) {
         for (int i = 1; i < losses.size(); i++) {
             sum = sum.add(losses.get(i));
         }
-        return sum.div(losses.size());
+        return Recorded.div(sum, losses.size());
     }
 
     private static void requireClasses(List<TargetBox> boxes, int classes, int image) {

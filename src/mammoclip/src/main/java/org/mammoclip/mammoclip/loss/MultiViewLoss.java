@@ -1,6 +1,7 @@
 package org.mammoclip.mammoclip.loss;
 
 import ai.djl.ndarray.NDArray;
+import org.mammoclip.mammoclip.block.Recorded;
 
 /**
  * The multi-view supervision loss of pre-training: two images and two texts of one breast, each pulled towards the others of its
@@ -63,23 +64,23 @@ public record MultiViewLoss(double imageWeight, double textWeight, double labelS
     public Terms of(NDArray image, NDArray view, NDArray text, NDArray secondText, NDArray scale, Phase phase) {
         PairedCrossEntropy entropy = PairedCrossEntropy.between(scale, image, view, text, secondText);
         double smoothing = phase == Phase.TRAINING ? labelSmoothing : 0;
-        NDArray imageText = entropy.of(image, text, smoothing)
-                .add(entropy.of(view, text, smoothing))
-                .add(entropy.of(image, secondText, smoothing))
-                .add(entropy.of(view, secondText, smoothing))
-                .div(4);
-        NDArray textImage = entropy.of(text, image, smoothing)
-                .add(entropy.of(text, view, smoothing))
-                .add(entropy.of(secondText, image, smoothing))
-                .add(entropy.of(secondText, view, smoothing))
-                .div(4);
-        NDArray imageImage =
-                entropy.of(image, view, 0).add(entropy.of(view, image, 0)).div(2);
-        NDArray textText = entropy.of(secondText, text, 0)
-                .add(entropy.of(text, secondText, 0))
-                .div(2);
-        NDArray total =
-                imageText.add(textImage).div(2).add(imageImage.mul(imageWeight)).add(textText.mul(textWeight));
+        NDArray imageText = Recorded.div(
+                entropy.of(image, text, smoothing)
+                        .add(entropy.of(view, text, smoothing))
+                        .add(entropy.of(image, secondText, smoothing))
+                        .add(entropy.of(view, secondText, smoothing)),
+                4);
+        NDArray textImage = Recorded.div(
+                entropy.of(text, image, smoothing)
+                        .add(entropy.of(text, view, smoothing))
+                        .add(entropy.of(secondText, image, smoothing))
+                        .add(entropy.of(secondText, view, smoothing)),
+                4);
+        NDArray imageImage = Recorded.div(entropy.of(image, view, 0).add(entropy.of(view, image, 0)), 2);
+        NDArray textText = Recorded.div(entropy.of(secondText, text, 0).add(entropy.of(text, secondText, 0)), 2);
+        NDArray total = Recorded.div(imageText.add(textImage), 2)
+                .add(Recorded.mul(imageImage, imageWeight))
+                .add(Recorded.mul(textText, textWeight));
         return new Terms(imageText, textImage, imageImage, textText, total);
     }
 

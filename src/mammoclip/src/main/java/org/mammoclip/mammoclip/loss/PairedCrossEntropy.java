@@ -2,6 +2,7 @@ package org.mammoclip.mammoclip.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import org.mammoclip.mammoclip.block.Recorded;
 
 /**
  * Cross entropy of "row r of A belongs to row r of B": the mean over rows of {@code -log softmax(scale * A B^T)[r, r]}, taken
@@ -46,11 +47,12 @@ final class PairedCrossEntropy {
      */
     NDArray of(NDArray rows, NDArray columns, double smoothing) {
         NDArray logProbabilities = rows.matMul(columns.transpose()).mul(scale).logSoftmax(1);
-        NDArray paired = logProbabilities.mul(diagonal).sum().div(batch).neg();
+        NDArray paired =
+                Recorded.div(logProbabilities.mul(diagonal).sum(), batch).neg();
         if (smoothing == 0) {
             return paired;
         }
         NDArray spread = logProbabilities.mean().neg();
-        return paired.mul(1 - smoothing).add(spread.mul(smoothing));
+        return Recorded.mul(paired, 1 - smoothing).add(Recorded.mul(spread, smoothing));
     }
 }

@@ -16,6 +16,7 @@ import ai.djl.util.PairList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.block.ActivationTap;
+import org.mammoclip.mammoclip.block.Recorded;
 
 /**
  * BERT as published (post-layer-norm, learned positions, erf GELU), with the reference's parameter names; no pooler.
@@ -107,7 +108,8 @@ public final class BertEncoder extends TextNetwork {
             NDArray key = heads(seen(name + "key", linear(input, prefix + "key")));
             NDArray value = heads(seen(name + "value", linear(input, prefix + "value")));
             double scale = Math.sqrt((double) architecture.hidden() / architecture.heads());
-            NDArray scores = query.matMul(key.transpose(0, 1, 3, 2)).div(scale).add(mask);
+            NDArray scores =
+                    Recorded.div(query.matMul(key.transpose(0, 1, 3, 2)), scale).add(mask);
             NDArray context = dropout(scores.softmax(-1)).matMul(value).transpose(0, 2, 1, 3);
             return context.reshape(input.getShape());
         }

@@ -15,6 +15,7 @@ import ai.djl.util.PairList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.block.ActivationTap;
+import org.mammoclip.mammoclip.block.Recorded;
 
 /**
  * ModernBERT: layer norms before each step, rotary positions, alternating global and local attention, a gated feed-forward layer
@@ -113,7 +114,8 @@ final class ModernBertEncoder extends TextNetwork {
             NDArray query = rotate(all.get(0), attention);
             NDArray key = rotate(all.get(1), attention);
             double scale = Math.sqrt((double) architecture.hidden() / heads);
-            NDArray scores = query.matMul(key.transpose(0, 1, 3, 2)).div(scale).add(attention.mask());
+            NDArray scores =
+                    Recorded.div(query.matMul(key.transpose(0, 1, 3, 2)), scale).add(attention.mask());
             NDArray context =
                     scores.softmax(-1).matMul(all.get(2)).transpose(0, 2, 1, 3).reshape(shape);
             return linear(context, prefix + "Wo");
