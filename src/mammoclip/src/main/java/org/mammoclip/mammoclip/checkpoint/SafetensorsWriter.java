@@ -15,7 +15,7 @@ import org.mammoclip.mammoclip.block.ParameterSource;
 import org.mammoclip.mammoclip.block.ParameterSpec;
 
 /** Writes parameters in the layout {@link SafetensorsFile} reads. The same parameters give the same bytes. */
-final class SafetensorsWriter {
+public final class SafetensorsWriter {
     private static final int ALIGNMENT = 8;
     private static final int CHUNK_VALUES = 1 << 14;
 
