@@ -21,7 +21,7 @@ public record ClassQuestion(String key, String labelColumn, List<String> scoreCo
     /**
      * One answered case.
      *
-     * @param patient or the row's own line if there is no such column
+     * @param patient or the image if there is no such column
      * @param image or the row's own line if there is no such column
      * @param truth class, from 0
      * @param answer class, from 0
@@ -93,10 +93,10 @@ public record ClassQuestion(String key, String labelColumn, List<String> scoreCo
                 }
             }
             String own = "row " + line.line();
-            String patient =
-                    table.firstOf(PredictionTable.PATIENTS).map(row::required).orElse(own);
             String image =
                     table.firstOf(PredictionTable.IMAGES).map(row::required).orElse(own);
+            String patient =
+                    table.firstOf(PredictionTable.PATIENTS).map(row::required).orElse(image);
             if (row.isSound()) {
                 answers.put(patient + "/" + image, new Answer(patient, image, truth, answer));
             }

@@ -42,7 +42,7 @@ public record PredictionTable(
     /**
      * One row.
      *
-     * @param patient or the row's own line if there is no such column
+     * @param patient or the image if there is no such column
      * @param laterality L, R or empty
      * @param image or the row's own line if there is no such column
      * @param scores by question
@@ -121,8 +121,8 @@ public record PredictionTable(
             List<Optional<Boolean>> labels = questions.stream()
                     .map(question -> row.flag(question.labelColumn()))
                     .toList();
-            String patient = patients.map(row::required).orElse(own);
             String image = images.map(row::required).orElse(own);
+            String patient = patients.map(row::required).orElse(image);
             String side = sides.filter(column -> !row.text(column).isEmpty())
                     .map(row::laterality)
                     .orElse("");

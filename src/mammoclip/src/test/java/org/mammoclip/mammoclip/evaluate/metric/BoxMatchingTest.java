@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** Three images, worked out by hand: two lesions in the first, one in the second, none in the third. */
@@ -65,6 +71,49 @@ class BoxMatchingTest {
         List<BoxCase> twice = List.of(images.get(0), images.get(0), images.get(2));
         assertThat(weighted.averagePrecision(new int[] {2, 0, 1}))
                 .isCloseTo(BoxMatching.of(twice, 0.5).averagePrecision(once), within(1e-12));
+    }
+
+    /** The definition, recall step by recall step: the best precision at this recall or beyond. */
+    @Property
+    void averagePrecisionIsTheAreaUnderTheBestPrecisionFromEachRecallOn(
+            @ForAll @Size(max = 12) List<@IntRange(min = 0, max = 3) Integer> kinds) {
+        List<BoxCase> cases = new ArrayList<>();
+        List<Boolean> hits = new ArrayList<>();
+        int lesions = 0;
+        for (int i = 0; i < kinds.size(); i++) {
+            boolean lesion = kinds.get(i) < 3;
+            boolean marked = kinds.get(i) > 0;
+            boolean hit = kinds.get(i) == 1;
+            lesions += lesion ? 1 : 0;
+            if (marked) {
+                hits.add(hit);
+            }
+            cases.add(new BoxCase(
+                    "" + i,
+                    "" + i,
+                    lesion ? List.of(A) : List.of(),
+                    marked ? List.of(found(hit ? A : B, 1.0 / (i + 1))) : List.of()));
+        }
+        double expected = 0;
+        for (int from = 0; from < hits.size(); from++) {
+            if (hits.get(from)) {
+                double best = 0;
+                for (int to = from; to < hits.size(); to++) {
+                    long found =
+                            hits.subList(0, to + 1).stream().filter(one -> one).count();
+                    best = Math.max(best, (double) found / (to + 1));
+                }
+                expected += best / lesions;
+            }
+        }
+        int[] all = new int[cases.size()];
+        Arrays.fill(all, 1);
+        double actual = BoxMatching.of(cases, 0.5).averagePrecision(all);
+        if (lesions == 0) {
+            assertThat(actual).isNaN();
+        } else {
+            assertThat(actual).isCloseTo(expected, within(1e-12));
+        }
     }
 
     @Test

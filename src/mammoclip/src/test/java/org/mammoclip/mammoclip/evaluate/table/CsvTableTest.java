@@ -65,6 +65,11 @@ class CsvTableTest {
         assertThat(predictions.rows().get(0))
                 .isEqualTo(
                         new PredictionTable.Row(2, "p1", "", "i1", Map.of("finding", 0.25), Map.of("finding", true)));
+        CsvTable images = table("image_id,score,label\na.png,0.25,1\na.png,0.5,0\n");
+        assertThat(PredictionTable.read(images, List.of(question), false).rows())
+                .as("without patients an image is its own")
+                .extracting(PredictionTable.Row::patient)
+                .containsExactly("a.png", "a.png");
         assertThatThrownBy(() -> PredictionTable.detect(table("a,label\n1,1\n")))
                 .hasMessageContaining("no score column")
                 .hasMessageContaining("--finding NAME=SCORE_COLUMN,LABEL_COLUMN");
