@@ -13,7 +13,10 @@ import java.util.Map;
 final class AllowedCalls {
     private static final Map<String, ScalarType> STORAGES = storages();
 
-    /** Takes a number of elements or bytes out of a pickle's allowance before they are copied. */
+    /** The longest key of a storage; PyTorch's own are decimal numbers. */
+    private static final int MAX_KEY = 256;
+
+    /** Takes a number of elements or bytes out of a pickle's allowance before they are copied or compared. */
     @FunctionalInterface
     interface Allowance {
         /** @throws IllegalArgumentException if it is used up */
@@ -88,7 +91,11 @@ final class AllowedCalls {
         if (count < 0 || count > 1L << 40) {
             throw new IllegalArgumentException("a storage of " + count + " elements");
         }
-        return new TorchStorage(scalar, text(parts, 2), count);
+        String key = text(parts, 2);
+        if (key.length() > MAX_KEY) {
+            throw new IllegalArgumentException("a storage whose key has " + key.length() + " characters");
+        }
+        return new TorchStorage(scalar, key, count);
     }
 
     /** Completes an object with its state; state of anything but NumPy's is of no use. */
@@ -119,16 +126,24 @@ final class AllowedCalls {
         if (arguments.size() > from) {
             if (arguments.get(from) instanceof Dictionary other) {
                 allowance.take(other.entries().size());
-                other.entries().forEach(dictionary::put);
+                other.entries().forEach((key, value) -> put(dictionary, key, value));
             } else {
                 List<PickledValue> pairs = items(arguments.get(from));
                 allowance.take(pairs.size());
                 for (PickledValue pair : pairs) {
-                    dictionary.put(argument(items(pair), 0), argument(items(pair), 1));
+                    put(dictionary, argument(items(pair), 0), argument(items(pair), 1));
                 }
             }
         }
         return dictionary;
+    }
+
+    /** A key is compared with an equal one character by character, however often a pickle says it with two bytes. */
+    void put(Dictionary dictionary, PickledValue key, PickledValue value) {
+        if (key instanceof PickledValue.Text text) {
+            allowance.take(text.value().length());
+        }
+        dictionary.put(key, value);
     }
 
     private Sequence sequence(List<PickledValue> arguments, int index) {

@@ -12,9 +12,9 @@ import java.util.Map;
  * Python's pickle machine as far as PyTorch files need it: the binary instructions of protocols 2 to 5, a stack, a memo. It builds
  * plain values; see {@link AllowedCalls} and {@link ForbiddenNames} for what a named function or class may mean.
  *
- * <p>Time and memory are bounded by the number of instructions and by the allowance for copies, both {@value #MAX_STEPS}: every
- * instruction takes constant time or time in proportion to bytes it read or values it takes off the stack. Nothing recurses, so depth
- * needs no bound.
+ * <p>Time and memory are bounded by the number of instructions ({@value #MAX_STEPS}) and by the allowance for copies and for the
+ * characters of keys ({@value #MAX_BYTES}): every instruction takes constant time, or time in proportion to bytes it read, to values
+ * it takes off the stack or to what it takes from the allowance. Nothing recurses, so depth needs no bound.
  */
 final class Unpickler {
     /** Eight times what a B5 checkpoint with optimizer needs. */
@@ -25,6 +25,9 @@ final class Unpickler {
 
     private static final int HIGHEST_PROTOCOL = 5;
     private static final int MAX_INTEGER_BYTES = 256;
+
+    /** Longest name of a function or class with its module. A name is copied each time it is said. */
+    private static final int MAX_NAME = 1 << 11;
 
     private final PickleInput in;
     private final AllowedCalls calls = new AllowedCalls(this::take);
@@ -46,7 +49,8 @@ final class Unpickler {
     private void take(long amount) {
         allowance -= amount;
         if (allowance < 0) {
-            throw new IllegalArgumentException("copies of more than " + MAX_BYTES + " elements");
+            throw new IllegalArgumentException(
+                    "copies of more than " + MAX_BYTES + " elements, or keys that are as long");
         }
     }
 
@@ -207,6 +211,9 @@ final class Unpickler {
     }
 
     private PickledValue.Opaque name(String module, String name) throws IOException {
+        if (module.length() > MAX_NAME - name.length()) {
+            throw in.bad("a name of more than " + MAX_NAME + " characters");
+        }
         if (ForbiddenNames.contains(module, name)) {
             throw in.bad(
                     "names " + module + "." + name + ", which could run programs or reach files on a machine that loads"
@@ -262,7 +269,7 @@ final class Unpickler {
             throw in.bad("a dictionary key without value");
         }
         for (int i = 0; i < keysAndValues.size(); i += 2) {
-            dictionary.put(keysAndValues.get(i), keysAndValues.get(i + 1));
+            calls.put(dictionary, keysAndValues.get(i), keysAndValues.get(i + 1));
         }
     }
 

@@ -263,6 +263,48 @@ class HostileTorchFileTest {
         assertThat((System.nanoTime() - start) / 1e9).isLessThan(30);
     }
 
+    /** Names joined from two texts that the pickle holds once: 4 bytes of file for each new copy of 2 MiB. */
+    @Test
+    void aBombOfNamesIsRefused() throws IOException {
+        PickleWriter names = new PickleWriter().text("m".repeat(1 << 20)).raw('q', 0, '0');
+        for (int i = 0; i < 100_000; i++) {
+            names.raw('h', 0, 'h', 0, 0x93);
+        }
+        assertRefused(names.end()).hasMessageContaining("a name of more than 2048 characters");
+        byte[] longest =
+                new PickleWriter().text("m").text("n".repeat(2047)).raw(0x93).end();
+        TorchFile.open(zip(longest)).close();
+        byte[] longer =
+                new PickleWriter().text("m").text("n".repeat(2048)).raw(0x93).end();
+        assertRefused(longer).hasMessageContaining("a name of more than 2048 characters");
+    }
+
+    /** Two equal texts of megabytes: to put one where the other is a key compares all of both. */
+    @Test
+    void aBombOfLongKeysIsRefused() throws IOException {
+        String key = "k".repeat(8 << 20);
+        PickleWriter puts = new PickleWriter().raw('}').text(key).raw('N', 's');
+        puts.text(key).raw('q', 0, '0');
+        for (int i = 0; i < 200_000; i++) {
+            puts.raw('h', 0, 'N', 's');
+        }
+        assertRefused(puts.end()).hasMessageContaining("keys that are as long");
+        PickleWriter copies = new PickleWriter().raw('}').text(key).raw('N', 's', 'q', 0, '0');
+        for (int i = 0; i < 100; i++) {
+            copies.global("collections", "OrderedDict").raw('h', 0, 0x85, 'R');
+        }
+        assertRefused(copies.end()).hasMessageContaining("keys that are as long");
+    }
+
+    @Test
+    void aStorageWithALongKeyIsRefused() throws IOException {
+        String key = "0".repeat(257);
+        assertRefused(new PickleWriter().storage("Float", key, 6).end())
+                .hasMessageContaining("a storage whose key has 257 characters");
+        assertRefused(new PickleWriter().storage("Float", key.substring(1), 6).end())
+                .hasMessageContaining("is missing from the archive");
+    }
+
     @ParameterizedTest
     @ValueSource(
             ints = {
