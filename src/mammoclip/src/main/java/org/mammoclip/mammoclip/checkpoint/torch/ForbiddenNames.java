@@ -1,5 +1,6 @@
 package org.mammoclip.mammoclip.checkpoint.torch;
 
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -45,8 +46,16 @@ final class ForbiddenNames {
         return Set.of(separatedByBlanks.split(" "));
     }
 
-    /** @param module as in {@code os.path} */
+    /**
+     * @param module as in {@code os.path}
+     * @param name with dots it means members of members, since protocol 4: {@code os.system} of any module that imports {@code os}
+     */
     static boolean contains(String module, String name) {
+        if (name.indexOf('.') >= 0
+                && Arrays.stream(name.split("\\.", -1))
+                        .anyMatch(part -> PACKAGES.contains(part) || part.startsWith("__"))) {
+            return true;
+        }
         int dot = module.indexOf('.');
         String root = dot < 0 ? module : module.substring(0, dot);
         if (BUILT_IN.contains(root)) {
