@@ -1,6 +1,7 @@
 package org.mammoclip.mammoclip.checkpoint;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -118,13 +119,22 @@ final class TorchModel implements AutoCloseable {
      * The file with its companions as a model of exactly the parameters needed.
      *
      * @param description with the names of a mapper's attributes, where a companion knows them
+     * @param attributesSha256 of that companion
      * @param parameters closes the file
      */
     record Content(
             Description description,
             @Nullable Vocabulary vocabulary,
             @Nullable String vocabularySha256,
-            ParameterFile parameters) {}
+            @Nullable String attributesSha256,
+            ParameterFile parameters) {
+        /** Digest of all files that parameters come from. */
+        String parametersSha256(String fileSha256) {
+            return attributesSha256 == null
+                    ? fileSha256
+                    : Digests.sha256((fileSha256 + attributesSha256).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
 
     /**
      * @param beside vocabulary or attribute embeddings, where the caller knows better than the files beside this one
@@ -140,7 +150,7 @@ final class TorchModel implements AutoCloseable {
         if (description instanceof ModelDescription clip) {
             VocabularyFile words =
                     VocabularyFile.read(beside.vocabulary(path), clip.text().vocabulary());
-            return new Content(description, released(words.vocabulary()), words.sha256(), parameters);
+            return new Content(description, released(words.vocabulary()), words.sha256(), null, parameters);
         }
         Optional<Path> attributes = beside.attributes(path);
         if (description instanceof MapperDescription mapper && attributes.isPresent()) {
@@ -150,9 +160,10 @@ final class TorchModel implements AutoCloseable {
                     mapper.named(List.copyOf(embeddings.keySet())),
                     null,
                     null,
+                    Digests.sha256(attributes.get()),
                     new NamedMapperParameters(parameters, List.copyOf(embeddings.values())));
         }
-        return new Content(description, null, null, parameters);
+        return new Content(description, null, null, null, parameters);
     }
 
     /** Hands on the file, read directly. */
@@ -161,7 +172,7 @@ final class TorchModel implements AutoCloseable {
         Provenance provenance = provenance();
         String sha256 = new CheckpointManifest(
                         content.description(),
-                        provenance.sourceSha256(),
+                        content.parametersSha256(provenance.sourceSha256()),
                         content.vocabularySha256(),
                         null,
                         new TreeMap<>())

@@ -9,9 +9,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -411,6 +413,29 @@ class TorchModelTest {
                     .startsWith(0.14608353f, -0.09036052f)
                     .hasSize(8);
         }
+    }
+
+    /** The digest stands for the attributes' directions as well: a map of another direction is another result. */
+    @Test
+    void otherAttributeEmbeddingsAreAnotherModel() throws IOException {
+        Path path = folder.resolve("factor.pth");
+        MapperDescription mapper = new MapperDescription(SMALL.about(), "p", 2, 35, 8, List.of());
+        new StateDictWriter(entries(mapper.parameters()), TorchModelTest::values)
+                .under("")
+                .write(path);
+        String bare = digest(path);
+        Path companion = folder.resolve("factor.pth.attributes.pth");
+        byte[] zip = Files.readAllBytes(SampleCheckpoints.path("attr_embs_tiny.pth"));
+        // The pickle alone, which no checksum guards: bytes 64 to 467 of the archive.
+        byte[] embeddings = Arrays.copyOfRange(zip, 64, 468);
+        Files.write(companion, embeddings);
+        String first = digest(path);
+        assertThat(first).isNotEqualTo(bare);
+        assertThat(digest(path)).isEqualTo(first);
+        int value = new String(embeddings, StandardCharsets.ISO_8859_1).indexOf("\u00B0\u000E");
+        embeddings[value + 1]++;
+        Files.write(companion, embeddings);
+        assertThat(digest(path)).isNotEqualTo(first);
     }
 
     @Test
