@@ -28,7 +28,13 @@ final class ImagePass implements AutoCloseable {
     ImagePass(NDManager manager, TowerInput towerInput, ModelImage image, float[] intensity) {
         this.image = image;
         this.call = manager.newSubManager();
-        this.input = towerInput.load(call, intensity);
+        try {
+            this.input = towerInput.load(call, intensity);
+        } catch (RuntimeException e) {
+            // Nobody can close what was not constructed; on a GPU this is where its memory runs out.
+            call.close();
+            throw e;
+        }
     }
 
     RasterSize size() {
