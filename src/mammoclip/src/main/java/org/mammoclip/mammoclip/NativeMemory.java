@@ -21,6 +21,7 @@ public final class NativeMemory {
             if (cause instanceof RuntimeException
                     && (message.contains("out of memory")
                             || message.contains("defaultcpuallocator")
+                            || message.contains("_status_alloc_failed")
                             || message.contains("std::bad_alloc"))) {
                 return true;
             }

@@ -32,7 +32,9 @@ class NativeMemoryTest {
             strings = {
                 "CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 7.79 GiB",
                 "[enforce fail at alloc_cpu.cpp:116] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate",
-                "std::bad_alloc"
+                "std::bad_alloc",
+                "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+                "cuDNN error: CUDNN_STATUS_ALLOC_FAILED"
             })
     void messagesOfProcessorsAndGpusAreRecognised(String message) {
         assertThat(NativeMemory.isExhausted(new IllegalStateException(message))).isTrue();
