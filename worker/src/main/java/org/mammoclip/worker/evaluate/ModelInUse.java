@@ -34,8 +34,11 @@ final class ModelInUse implements AutoCloseable {
 
     /** What scores depend on: a cache of other scores is refused. */
     String identity(boolean preparePictures) {
-        ModelCard card = model.card();
-        return card.checkpointSha256() + " " + card.findings().sha256() + " " + card.preprocessingVersion() + " "
+        return identity(model.card(), preparePictures);
+    }
+
+    static String identity(ModelCard card, boolean preparePictures) {
+        return card.checkpointSha256() + " " + card.findingsSha256() + " " + card.preprocessingVersion() + " "
                 + card.input() + (preparePictures ? " pictures prepared" : "");
     }
 
