@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.stream.Collectors;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -141,6 +142,9 @@ final class ImagePreparation {
                     throw new NotUsableException("TOO_LARGE: more than " + PixelFormat.MAX_PIXELS + " pixels");
                 }
                 return reader.read(0).getRaster();
+            } catch (IIOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+                // The readers wrap whatever stops them, and some of their checks are only those of arrays.
+                throw new NotUsableException("NOT_A_PICTURE: damaged or cut");
             } finally {
                 reader.dispose();
             }
