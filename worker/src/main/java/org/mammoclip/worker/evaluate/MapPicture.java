@@ -109,7 +109,12 @@ final class MapPicture {
         return picture;
     }
 
-    /** Bilinear between the centres of the grid's cells. @param x share of the width; @param y share of the height */
+    /**
+     * Bilinear between the centres of the grid's cells.
+     *
+     * @param x share of the width
+     * @param y share of the height
+     */
     private static double smooth(AttributionMap map, double x, double y) {
         double column =
                 Math.max(0, Math.min(map.grid().columns() - 1, x * map.grid().columns() - 0.5));
