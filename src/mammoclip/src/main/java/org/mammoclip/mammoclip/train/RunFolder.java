@@ -35,6 +35,7 @@ import org.mammoclip.mammoclip.text.Vocabulary;
  * metrics.jsonl             one line per step and per validation
  * events.out.tfevents.*     the same for TensorBoard
  * stopped-at-step-N.json    the batch whose loss or gradient was not finite, if there was one
+ * lock                      held by the process that trains
  * </pre>
  *
  * A checkpoint is written beside its place, forced to disk, renamed, and only then linked: whenever the process or the machine

@@ -17,10 +17,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mammoclip.mammoclip.block.ParameterSource;
+import org.mammoclip.mammoclip.block.RandomParameters;
 import org.mammoclip.mammoclip.checkpoint.CheckpointFolder;
 import org.mammoclip.mammoclip.checkpoint.ModelDescription;
 import org.mammoclip.mammoclip.loss.MultiViewLoss;
@@ -93,6 +95,14 @@ class PretrainingRunTest {
 
     @Test
     void onlyTheLatestAndTheBestAreKept() throws IOException {
+        // what a process that was killed while it saved leaves behind
+        Path left = Files.createDirectories(temp.resolve("run").resolve("step-0000000002.part"));
+        Files.writeString(left.resolve("model.json"), "half");
+        Files.writeString(
+                Files.createDirectories(temp.resolve("run").resolve("step-0000000003"))
+                        .resolve("x"),
+                "unnamed");
+        Files.createSymbolicLink(temp.resolve("run").resolve("latest.part"), Path.of("nowhere"));
         PretrainingPlan plan = plan(3, 4, 4, 0, 1, FAST, ALL);
         run(temp.resolve("run"), inputs(8, 4), plan, TrainingListener.NONE);
         List<String> names = Durable.list(temp.resolve("run")).stream()
@@ -120,10 +130,8 @@ class PretrainingRunTest {
     @Test
     void aLossThatIsNotFiniteStopsTheRunAndKeepsTheBatch() throws IOException {
         ModelDescription description = ToyClip.description();
-        ParameterSource good = InitialValues.of(5, description.parameters());
-        ParameterSource broken = new org.mammoclip.mammoclip.block.RandomParameters(
-                5, description.parameters(), java.util.Map.of("text_projection.projection.bias", Float.NaN));
-        assertThat(good.names()).isEqualTo(broken.names());
+        ParameterSource broken =
+                new RandomParameters(5, description.parameters(), Map.of("text_projection.projection.bias", Float.NaN));
         PretrainingRun.Inputs inputs = new PretrainingRun.Inputs(
                 description, ToyClip.vocabulary(), broken, ToyClip.samples(4), ToyClip.samples(4), "toy");
         Path folder = temp.resolve("run");
