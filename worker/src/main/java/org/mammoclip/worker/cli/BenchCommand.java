@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,9 +32,10 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures a model on this machine: the image encoder by batch size, and whole images with and without",
-            "attribution maps, taking turns. Prints images per second, the median and 99th percentile of the time,",
-            "and the memory of the process. No images are needed; the time does not depend on them."
+            "Measures how fast a model is on this machine.",
+            "The image encoder by batch size, and whole images with and without attribution maps, taking turns. Prints"
+                    + " images per second, the median and 99th percentile of the time, and the memory of the process. No"
+                    + " images are needed; the time does not depend on them."
         },
         footer = {
             "",
@@ -127,10 +127,8 @@ final class BenchCommand implements Callable<Integer> {
             return 0;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        } catch (NoSuchFileException e) {
-            throw new CommandFailure("there is no " + e.getFile(), e);
         } catch (IOException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+            throw CommandFailure.of(e);
         }
     }
 

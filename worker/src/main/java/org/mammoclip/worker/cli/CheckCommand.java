@@ -48,8 +48,8 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Validates the whole configuration, its findings file included, or a findings file alone, and reports every",
-            "error with line, key and allowed values.",
+            "Validates a configuration with its findings file, or a findings file alone.",
+            "Reports every error with line, key and allowed values.",
             "With --connect it also tries the data folder, database, Kafka, sources, destinations and the model."
         })
 final class CheckCommand implements Callable<Integer> {

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         name = "embed",
         mixinStandardHelpOptions = true,
         description = {
-            "Embeds images, texts, token ids and ready tensors, and prints JSON with",
-            "every stage:",
+            "Embeds images, texts, token ids and ready tensors.",
+            "Prints JSON with every stage:",
             "  pooled      the encoder's vector (B2 1408 values, B5 2048, texts 768)",
             "  projection  the linear head's vector (512 values), not normalised",
             "  embedding   projection divided by its L2 norm; only embeddings of images",
@@ -153,6 +153,11 @@ final class EmbedCommand implements Callable<Integer> {
         }
         try {
             float[] values = array.floats();
+            for (float value : values) {
+                if (!Float.isFinite(value)) {
+                    throw new CommandFailure(file + " has values that are not finite");
+                }
+            }
             int size = shape[0] == 0 ? 0 : values.length / shape[0];
             for (int i = 0; i < shape[0]; i++) {
                 ObjectNode node = inputs.addObject()

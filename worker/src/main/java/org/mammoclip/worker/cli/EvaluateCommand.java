@@ -2,7 +2,6 @@ package org.mammoclip.worker.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -171,10 +170,8 @@ final class EvaluateCommand implements Callable<Integer> {
             PrintWriter err = spec.commandLine().getErr();
             e.problems().forEach(err::println);
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        } catch (NoSuchFileException e) {
-            throw new CommandFailure("there is no " + e.getFile(), e);
         } catch (IOException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+            throw CommandFailure.of(e);
         }
     }
 

@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code mammoclip}. */
 @Command(
@@ -56,30 +57,43 @@ public final class Main implements Callable<Integer> {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::usage)
                 .setExecutionExceptionHandler(Main::explain)
                 .execute(arguments);
+    }
+
+    /** What is wrong, below which nothing scrolls it away, and where the whole help is. */
+    private static int usage(ParameterException wrong, String[] arguments) {
+        PrintWriter err = wrong.getCommandLine().getErr();
+        String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+        err.println(name + ": " + wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("'" + name + " --help' shows how it is used");
+        return USAGE;
     }
 
     /** What a person at the terminal reads instead of a stack trace; the log has the rest. */
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
+        String name = command.getCommandSpec().qualifiedName();
         if (failure instanceof ConfigException config) {
             config.problems().forEach(err::println);
-            err.println(config.problems().size() + " problem(s); 'mammoclip check --config FILE' checks again");
+            int problems = config.problems().size();
+            err.println(problems + (problems == 1 ? " problem" : " problems") + "; 'mammoclip check' checks again");
             return CONFIGURATION;
         }
         if (failure instanceof CommandFailure) {
-            err.println("mammoclip " + command.getCommandName() + ": " + failure.getMessage());
+            err.println(name + ": " + failure.getMessage());
             return FAILED;
         }
-        LoggerFactory.getLogger(Main.class).error("command {} failed", command.getCommandName(), failure);
-        err.println("mammoclip " + command.getCommandName() + ": failed unexpectedly ("
-                + failure.getClass().getSimpleName() + "); the log has the details");
+        LoggerFactory.getLogger(Main.class).error("command {} failed", name, failure);
+        err.println(
+                name + ": failed unexpectedly (" + failure.getClass().getSimpleName() + "); the log has the details");
         return FAILED;
     }
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "which command? 'mammoclip --help' lists them");
+        throw new ParameterException(spec.commandLine(), "which command?");
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        description = "Looks into model files and imports them.",
+        description = "Looks into model files, imports and verifies them.",
         subcommands = {ModelInspectCommand.class, ModelImportCommand.class, ModelVerifyCommand.class})
 final class ModelCommand implements Runnable {
     @Spec
@@ -17,6 +17,6 @@ final class ModelCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? 'mammoclip model --help' lists them");
+        throw new ParameterException(spec.commandLine(), "which command?");
     }
 }

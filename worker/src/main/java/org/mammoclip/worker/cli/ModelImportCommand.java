@@ -2,7 +2,6 @@ package org.mammoclip.worker.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -103,9 +102,9 @@ final class ModelImportCommand implements Callable<Integer> {
             console.println("wrote " + out);
             console.flush();
             return 0;
-        } catch (NoSuchFileException e) {
-            throw new CommandFailure("there is no " + e.getFile(), e);
-        } catch (IOException | CheckpointMismatchException e) {
+        } catch (IOException e) {
+            throw CommandFailure.of(e);
+        } catch (CheckpointMismatchException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -32,6 +32,9 @@ final class ModelInspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
+        if (path.toString().startsWith("builtin:")) {
+            throw new CommandFailure(path + " is no file; 'mammoclip model verify " + path + "' says what it is");
+        }
         try {
             ModelInspection inspection = ModelInspection.of(path);
             PrintWriter console = spec.commandLine().getOut();
@@ -43,7 +46,7 @@ final class ModelInspectCommand implements Callable<Integer> {
             console.flush();
             return inspection.problems().isEmpty() ? 0 : Main.FAILED;
         } catch (IOException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+            throw CommandFailure.of(e);
         }
     }
 }

@@ -41,14 +41,16 @@ final class ModelTable {
         });
         inspection.sha256().ifPresent(sha256 -> rows.put("sha256", sha256));
         ModelInspection.Tensors tensors = inspection.tensors();
-        rows.put(
-                "tensors",
-                String.format(
-                        Locale.ROOT,
-                        "%d, %d of them used; %,d trainable values",
-                        tensors.count(),
-                        tensors.needed(),
-                        tensors.trainable()));
+        if (tensors.count() > 0) {
+            rows.put(
+                    "tensors",
+                    String.format(
+                            Locale.ROOT,
+                            "%d, %d of them used; %,d trainable values",
+                            tensors.count(),
+                            tensors.needed(),
+                            tensors.trainable()));
+        }
         tensors.byType().forEach((type, count) -> rows.put("  " + type, Integer.toString(count)));
         if (!inspection.vocabulary().isEmpty()) {
             rows.put("vocabulary", inspection.vocabulary());

@@ -9,13 +9,13 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.ModelVerification;
 import org.mammoclip.mammoclip.verify.ProbePoint;
 import org.mammoclip.mammoclip.verify.VerificationReport;
@@ -31,10 +31,11 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks a model file: digests, names, shapes and counts of its parameters,",
-            "and that every value is finite. With --against it also compares parameters,",
-            "every layer and every vector with values from another implementation, and",
-            "says at which layer the computation deviates first.",
+            "Checks a model file, and whether it computes what PyTorch computes.",
+            "Digests, names, shapes and counts of its parameters, and that every value",
+            "is finite. With --against it also compares parameters, every layer and",
+            "every vector with values from another implementation, and says at which",
+            "layer the computation deviates first.",
             "Exit code 1 if anything is wrong or deviates."
         },
         footer = {
@@ -106,15 +107,16 @@ final class ModelVerifyCommand implements Callable<Integer> {
             return 0;
         }
         if (checkpoint == null) {
-            throw new ParameterException(spec.commandLine(), "which CHECKPOINT?");
+            throw new ParameterException(spec.commandLine(), "which CHECKPOINT? builtin:demo, a folder or a file");
         }
         if (!(tolerance > 0) || !Double.isFinite(tolerance)) {
             throw new ParameterException(spec.commandLine(), "--tolerance is above 0");
         }
+        ComputeDevice where = ProbeOptions.device(spec, device);
         try {
             ModelVerification verification = against == null
                     ? ModelVerification.survey(checkpoint)
-                    : ModelVerification.compare(checkpoint, against, tolerance, ProbeOptions.device(spec, device));
+                    : ModelVerification.compare(checkpoint, against, tolerance, where);
             print(console, verification);
             if (out != null) {
                 Files.write(out, document(verification));
@@ -122,9 +124,9 @@ final class ModelVerifyCommand implements Callable<Integer> {
             }
             console.flush();
             return verification.passes() ? 0 : Main.FAILED;
-        } catch (NoSuchFileException e) {
-            throw new CommandFailure("there is no " + e.getFile(), e);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw CommandFailure.of(e);
+        } catch (IllegalArgumentException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
     }

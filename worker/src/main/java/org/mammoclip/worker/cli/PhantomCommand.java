@@ -115,7 +115,7 @@ final class PhantomCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+            throw CommandFailure.of(e);
         }
         console.println("computed phantoms, not patients: " + out.resolve("phantom.json"));
         console.flush();
@@ -133,7 +133,7 @@ final class PhantomCommand implements Callable<Integer> {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new IllegalArgumentException(
-                "--prepared " + text + ": rows x columns, such as " + most + ", at most twice that");
+        throw new IllegalArgumentException("--prepared " + text + ": ROWSxCOLUMNS, such as " + most.rows() + "x"
+                + most.columns() + ", at most twice that");
     }
 }

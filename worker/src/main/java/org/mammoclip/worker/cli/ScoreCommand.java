@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -116,6 +115,7 @@ final class ScoreCommand implements Callable<Integer> {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         FindingsConfig asked = findings == null ? FindingsConfig.DEFAULT : FindingsConfig.load(findings);
         ModelOptions options = options(asked, slot);
+        List<Path> files = files();
         try (Engine engine = Engine.start(ImageScorer.opener(checkpoint, options), MAX_IMAGES, MAX_DELAY, metrics);
                 ExamScorer scorer = new ExamScorer(
                         engine,
@@ -126,7 +126,6 @@ final class ScoreCommand implements Callable<Integer> {
             Files.createDirectories(out);
             OfflineScoring scoring =
                     new OfflineScoring(scorer, outputs, SelectionRules.DEFAULT, out, Clock.systemDefaultZone());
-            List<Path> files = OfflineScoring.filesBelow(paths);
             if (slot == null) {
                 scoring.scoreDicom(files);
             } else {
@@ -137,11 +136,24 @@ final class ScoreCommand implements Callable<Integer> {
             Path json = out.resolve("scores.json");
             Files.write(json, new ScoreDocument(engine.card(), ProductVersion.current()).of(scoring));
             print(engine.card(), scoring, json);
-            return 0;
-        } catch (NoSuchFileException e) {
-            throw new CommandFailure("there is no " + e.getFile(), e);
+            boolean nothing = scoring.objects().stream()
+                    .allMatch(object -> object.decision().equals("NOT_DICOM"));
+            return nothing ? Main.FAILED : 0;
         } catch (IOException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+            throw CommandFailure.of(e);
+        }
+    }
+
+    private List<Path> files() throws CommandFailure {
+        try {
+            List<Path> files = OfflineScoring.filesBelow(paths);
+            if (files.isEmpty()) {
+                throw new CommandFailure(
+                        paths.size() == 1 ? "there is no file in " + paths.get(0) : "no folder has a file");
+            }
+            return files;
+        } catch (IOException e) {
+            throw CommandFailure.of(e);
         }
     }
 
@@ -201,7 +213,8 @@ final class ScoreCommand implements Callable<Integer> {
                 .filter(object -> object.decision().equals("NOT_DICOM"))
                 .count();
         if (skipped > 0) {
-            console.println("skipped " + skipped + " file(s) that are no DICOM; scores.json names them");
+            console.println("skipped " + skipped + (skipped == 1 ? " file that is" : " files that are")
+                    + " no DICOM; scores.json names them, pictures need --laterality and --view");
         }
         for (OfflineStudy study : scoring.studies()) {
             console.println(String.format(

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
         name = "zero-shot",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares images with phrases. Per class it prints",
+            "Compares images with phrases.",
+            "Per class it prints",
             "  cosine   of the image and the class's phrases, -1 to 1",
             "  score    softmax of the raw cosines, as the reference scores; with two",
             "           classes 0.119 to 0.881",

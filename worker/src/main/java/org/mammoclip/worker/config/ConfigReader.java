@@ -74,7 +74,7 @@ class ConfigReader {
         } catch (NoSuchFileException e) {
             throw unreadable(fileName, "does not exist");
         } catch (IOException e) {
-            throw unreadable(fileName, "cannot be read: " + e.getClass().getSimpleName());
+            throw unreadable(fileName, Files.isDirectory(file) ? "is a folder" : "cannot be read by this user");
         }
     }
 

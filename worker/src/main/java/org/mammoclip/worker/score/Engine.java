@@ -66,7 +66,7 @@ public final class Engine implements AutoCloseable {
      *
      * @param maxImages images in one batch, at least 1
      * @param maxDelay how long the first image of a batch waits for others
-     * @throws IOException if the model could not be opened
+     * @throws IOException if the model could not be opened, or the device asked for is not there
      */
     public static Engine start(ImageScorer.Opener opener, int maxImages, Duration maxDelay, MeterRegistry metrics)
             throws IOException, InterruptedException {
@@ -77,6 +77,9 @@ public final class Engine implements AutoCloseable {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException cannotOpen) {
                 throw cannotOpen;
+            }
+            if (e.getCause() instanceof IllegalArgumentException wrongDevice) {
+                throw new IOException(wrongDevice.getMessage(), wrongDevice);
             }
             throw new IllegalStateException("the model could not be opened", e.getCause());
         }

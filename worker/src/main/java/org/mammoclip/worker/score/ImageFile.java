@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.mammoclip.dicom.file.DicomFormatException;
 import org.mammoclip.mammoclip.ModelImage;
 import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammogram.prepare.MammogramPreparation;
@@ -45,13 +46,17 @@ public record ImageFile(Path file, Optional<ModelImage> image, String reason) {
      */
     public static ImageFile prepare(Path file, RasterSize modelInput, String preprocessing) throws IOException {
         MammogramPreparation preparation = ImagePreparation.forModel(modelInput, preprocessing);
+        boolean picture = isPicture(file);
         try {
-            PreparedMammogram input = isPicture(file)
+            PreparedMammogram input = picture
                     ? ImagePreparation.preparePicture(file, preparation)
                     : ImagePreparation.prepare(file, preparation).input();
             return new ImageFile(file, Optional.of(ModelImage.ofGrey8(modelInput, input.grey())), "");
         } catch (ImagePreparation.NotUsableException e) {
-            return new ImageFile(file, Optional.empty(), e.reason());
+            String reason = e.getCause() instanceof DicomFormatException && !picture
+                    ? "UNREADABLE: neither PNG nor JPEG, and as DICOM: " + e.reason()
+                    : e.reason();
+            return new ImageFile(file, Optional.empty(), reason);
         }
     }
 

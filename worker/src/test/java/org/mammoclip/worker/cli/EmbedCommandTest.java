@@ -238,7 +238,8 @@ class EmbedCommandTest {
         Path notes = Files.writeString(folder.resolve("notes.txt"), "no image");
         Path small = picture(40, 30);
         assertThat(run("embed", notes.toString(), "--text", "mass")).isEqualTo(Main.FAILED);
-        assertThat(printed().path("inputs").path(0).path("reason").asText()).isNotBlank();
+        assertThat(printed().path("inputs").path(0).path("reason").asText())
+                .startsWith("UNREADABLE: neither PNG nor JPEG, and as DICOM: ");
         assertThat(printed().path("inputs").path(1).path("embedding")).hasSize(512);
         assertThat(run("embed", "--prepared", small.toString())).isEqualTo(Main.FAILED);
         assertThat(printed().path("inputs").path(0).path("reason").asText())
@@ -265,6 +266,10 @@ class EmbedCommandTest {
         NpyFile.write(array, new float[12], 1, 3, 2, 2);
         assertFails("sides must be 32 to 4096", "--tensor", array.toString());
         assertFails("holds f4 values, expected i8", "--ids", array.toString(), "--mask", array.toString());
+        float[] notFinite = new float[3 * 32 * 32];
+        notFinite[100] = Float.NaN;
+        NpyFile.write(array, notFinite, 1, 3, 32, 32);
+        assertFails("has values that are not finite", "--tensor", array.toString());
         NpyFile.write(array, new float[12], 3, 2, 2);
         assertFails("is of 3x2x2, expected (N, 3, H, W)", "--tensor", array.toString());
         NpyFile.write(array, new long[] {1, 2, 999_999_999}, 1, 3);

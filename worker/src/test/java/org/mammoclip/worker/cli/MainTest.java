@@ -1,12 +1,15 @@
 package org.mammoclip.worker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -39,6 +42,66 @@ class MainTest {
     }
 
     @Test
+    void everyCommandIsListedWithAWholeSentence() {
+        assertThat(listed(new CommandLine(new Main())))
+                .hasSizeGreaterThan(10)
+                .allSatisfy((name, line) -> assertThat(line).as(name).matches("[A-Z].*[.]"));
+    }
+
+    /** What {@code --help} of a command with subcommands says about each, at any depth. */
+    private static Map<String, String> listed(CommandLine command) {
+        Map<String, String> lines = new TreeMap<>();
+        command.getSubcommands().forEach((name, child) -> {
+            if (!name.equals("help")) {
+                lines.put(
+                        child.getCommandSpec().qualifiedName(),
+                        child.getCommandSpec().usageMessage().description()[0]);
+                lines.putAll(listed(child));
+            }
+        });
+        return lines;
+    }
+
+    @Test
+    void wrongUsageIsTwoLinesThatNameTheWholeCommand() {
+        assertThat(run("model", "import", "b5.tar", "--out", "b5")).isEqualTo(Main.USAGE);
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .first(STRING)
+                .startsWith("mammoclip model import: ")
+                .contains("--accept-licence");
+        assertThat(err.toString()).endsWith("'mammoclip model import --help' shows how it is used\n");
+    }
+
+    @Test
+    void aMisspeltCommandIsSuggested() {
+        assertThat(run("model", "inspct")).isEqualTo(Main.USAGE);
+        assertThat(err.toString()).contains("mammoclip model: ", "model inspect");
+    }
+
+    @Test
+    void aFailureNamesTheWholeCommandAndThePlaceThatIsWrong() throws Exception {
+        String absent = folder.resolve("absent.dcm").toString();
+        assertThat(run("score", absent)).isEqualTo(Main.FAILED);
+        assertThat(run("score", Files.createDirectory(folder.resolve("empty")).toString()))
+                .isEqualTo(Main.FAILED);
+        assertThat(run("model", "inspect", "builtin:demo")).isEqualTo(Main.FAILED);
+        assertThat(run("check", "--findings", folder.toString())).isEqualTo(Main.CONFIGURATION);
+        assertThat(err.toString())
+                .contains("mammoclip score: there is no " + absent)
+                .contains("mammoclip score: there is no file in " + folder.resolve("empty"))
+                .contains("mammoclip model inspect: builtin:demo is no file; 'mammoclip model verify builtin:demo'")
+                .contains("is a folder")
+                .contains("1 problem; ");
+    }
+
+    @Test
+    void aWrongDeviceIsUsageEvenWhereNoneIsNeeded() {
+        assertThat(run("model", "verify", "builtin:demo", "--device", "gpu")).isEqualTo(Main.USAGE);
+        assertThat(err.toString()).contains("device must be auto, cpu or cuda:N, not 'gpu'");
+    }
+
+    @Test
     void aWrongOptionIsUsage() {
         assertThat(run("check", "--nonsense")).isEqualTo(Main.USAGE);
         assertThat(run()).isEqualTo(Main.USAGE);
@@ -52,7 +115,7 @@ class MainTest {
         assertThat(err.toString())
                 .contains("mammoclip.yaml:1: http.prot: unknown key; did you mean 'port'?")
                 .contains("mammoclip.yaml:2: study.retention")
-                .contains("2 problem(s)");
+                .contains("2 problems; ");
     }
 
     @Test

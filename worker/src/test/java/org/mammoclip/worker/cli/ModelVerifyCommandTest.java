@@ -117,7 +117,7 @@ class ModelVerifyCommandTest {
         System.arraycopy(arguments, 0, all, 2, arguments.length);
         assertThat(run(all)).isEqualTo(Main.FAILED);
         assertThat(err.toString())
-                .startsWith("mammoclip verify: ")
+                .startsWith("mammoclip model verify: ")
                 .contains(message)
                 .doesNotContain("\tat ");
     }

@@ -55,7 +55,8 @@ class PhantomCommandTest {
         assertThat(run("phantom", "--out", out, "--prepared", "152")).isEqualTo(Main.USAGE);
         assertThat(run("phantom", "--out", out, "--prepared", "4000x10")).isEqualTo(Main.USAGE);
         assertThat(run("phantom", "--out", out, "--exams", "0")).isEqualTo(Main.USAGE);
-        assertThat(err.toString()).contains("rows 100: 256 to 4096", "--prepared 152: rows x columns", "0 exams");
+        assertThat(err.toString())
+                .contains("rows 100: 256 to 4096", "--prepared 152: ROWSxCOLUMNS, such as 1520x912", "0 exams");
         Files.writeString(folder.resolve("mine.txt"), "mine");
         assertThat(run("phantom", "--out", folder.toString())).isEqualTo(Main.FAILED);
         assertThat(err.toString()).contains("is not empty");

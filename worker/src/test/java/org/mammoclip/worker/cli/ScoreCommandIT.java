@@ -63,4 +63,20 @@ class ScoreCommandIT {
                     .hasSizeGreaterThanOrEqualTo(6);
         }
     }
+
+    @Test
+    void whereNothingIsDicomNothingIsDone() throws Exception {
+        String notes =
+                Files.writeString(folder.resolve("notes.png"), "no DICOM").toString();
+        String scores = folder.resolve("scores").toString();
+        assertThat(Main.run(new PrintWriter(out, true), new PrintWriter(err, true), "score", notes, "--out", scores))
+                .isEqualTo(Main.FAILED);
+        assertThat(out.toString()).contains("skipped 1 file that is no DICOM", "pictures need --laterality and --view");
+        assertThat(Main.run(
+                        new PrintWriter(out, true), new PrintWriter(err, true), "score", notes, "--device", "cuda:99"))
+                .isEqualTo(Main.FAILED);
+        assertThat(err.toString())
+                .contains("mammoclip score: device cuda:99 is not there")
+                .doesNotContain("\tat ");
+    }
 }
