@@ -52,8 +52,8 @@ public final class PretrainingRun {
      * @param vocabulary of its text network
      * @param initial where a new run starts: a checkpoint's parameters, or {@link InitialValues}
      * @param training samples, at least one batch
-     * @param validation samples of other patients, at least 2; checked before the first step
-     * @param dataDigest names the data, so that a run does not go on with other samples; up to 200 characters
+     * @param validation samples of other patients, at least 2
+     * @param dataDigest names the data, so that a run does not go on with other samples
      */
     public record Inputs(
             ModelDescription description,

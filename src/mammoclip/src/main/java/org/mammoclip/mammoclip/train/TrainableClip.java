@@ -201,11 +201,6 @@ public final class TrainableClip implements AutoCloseable {
         });
     }
 
-    /** Arrays that its manager holds: constant over a run. */
-    int managedArrays() {
-        return manager.getManagedArrays().size();
-    }
-
     @Override
     public void close() {
         manager.close();
