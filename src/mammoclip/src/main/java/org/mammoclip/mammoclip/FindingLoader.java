@@ -2,14 +2,10 @@ package org.mammoclip.mammoclip;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.block.CheckpointMismatchException;
 import org.mammoclip.mammoclip.checkpoint.CheckpointFormatException;
@@ -63,32 +59,10 @@ final class FindingLoader {
     }
 
     private static void requireFiles(FindingSet set) throws CheckpointFormatException {
-        Set<String> missing = new LinkedHashSet<>();
-        for (FindingDefinition finding : set.findings()) {
-            filesOf(finding)
-                    .filter(file -> !Files.exists(file))
-                    .forEach(file -> missing.add("finding " + finding.key() + ": " + file));
-        }
-        if (set.density() != null && !Files.exists(set.density())) {
-            missing.add("density: " + set.density());
-        }
+        List<String> missing = set.missingFiles();
         if (!missing.isEmpty()) {
             throw new CheckpointFormatException("not there: " + String.join(", ", missing));
         }
-    }
-
-    private static Stream<Path> filesOf(FindingDefinition finding) {
-        Stream.Builder<Path> files = Stream.builder();
-        if (finding.source() instanceof ScoreSource.Classifier classifier) {
-            files.add(classifier.checkpoint());
-        } else if (finding.source() instanceof ScoreSource.Detector detector) {
-            files.add(detector.checkpoint());
-        }
-        if (finding.attribution() instanceof AttributionSource.Mapper mapper) {
-            files.add(mapper.checkpoint());
-        }
-        finding.boxes().ifPresent(boxes -> files.add(boxes.detector()));
-        return files.build();
     }
 
     private FindingScorer scorer(FindingDefinition finding, FindingSet set) throws IOException {

@@ -1,9 +1,12 @@
 package org.mammoclip.mammoclip;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,5 +76,33 @@ public record FindingSet(
         Sha256Digest digest = new Sha256Digest().update(thresholdsVersion);
         findings.forEach(finding -> digest.update(finding.toString()));
         return new FindingSet(thresholdsVersion, digest.hex(), findings);
+    }
+
+    /** The model files of the set that do not exist, in its order, each after the finding that names it; empty if all do. */
+    public List<String> missingFiles() {
+        Set<String> missing = new LinkedHashSet<>();
+        for (FindingDefinition finding : findings) {
+            filesOf(finding)
+                    .filter(file -> !Files.exists(file))
+                    .forEach(file -> missing.add("finding " + finding.key() + ": " + file));
+        }
+        if (density != null && !Files.exists(density)) {
+            missing.add("density: " + density);
+        }
+        return List.copyOf(missing);
+    }
+
+    private static Stream<Path> filesOf(FindingDefinition finding) {
+        Stream.Builder<Path> files = Stream.builder();
+        if (finding.source() instanceof ScoreSource.Classifier classifier) {
+            files.add(classifier.checkpoint());
+        } else if (finding.source() instanceof ScoreSource.Detector detector) {
+            files.add(detector.checkpoint());
+        }
+        if (finding.attribution() instanceof AttributionSource.Mapper mapper) {
+            files.add(mapper.checkpoint());
+        }
+        finding.boxes().ifPresent(boxes -> files.add(boxes.detector()));
+        return files.build();
     }
 }

@@ -49,7 +49,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Validates a configuration with its findings file, or a findings file alone.",
-            "Reports every error with line, key and allowed values.",
+            "Reports every error with line, key and allowed values, and of a findings file alone the model files that it"
+                    + " names and that are not there.",
             "With --connect it also tries the data folder, database, Kafka, sources, destinations and the model."
         })
 final class CheckCommand implements Callable<Integer> {
@@ -92,7 +93,11 @@ final class CheckCommand implements Callable<Integer> {
         if (subject.findings != null) {
             FindingSet set = FindingsConfig.load(subject.findings).set();
             out.println("ok      findings " + set.thresholdsVersion() + ": "
-                    + set.findings().size() + " findings");
+                    + set.findings().size() + (set.findings().size() == 1 ? " finding" : " findings"));
+            set.missingFiles().forEach(file -> out.println("MISSING " + file));
+            if (!set.missingFiles().isEmpty()) {
+                return Main.CONFIGURATION;
+            }
         }
         if (subject.config == null) {
             return 0;

@@ -133,12 +133,31 @@ class MainTest {
                   mass: { score: { prompts: { negative: [no mass], positive: [mass] } }, threshold: 0.5 }
                 """).toString();
         assertThat(run("check", "--findings", findings)).isZero();
-        assertThat(out.toString()).contains("ok      findings v1: 1 findings");
+        assertThat(out.toString()).contains("ok      findings v1: 1 finding");
         String config = config("dataDir: " + folder + "\nmodel: { findings: " + findings + " }");
         Files.writeString(Path.of(findings), "version: v1\nfindngs: {}\n");
         assertThat(run("check", "--config", config)).isEqualTo(Main.CONFIGURATION);
         assertThat(err.toString()).contains("findings.yaml:2: findngs: unknown key; did you mean 'findings'?");
         assertThat(run("check")).isEqualTo(Main.USAGE);
+    }
+
+    @Test
+    void modelFilesOfAFindingsFileThatAreNotThereAreListed() throws Exception {
+        Path findings = Files.writeString(folder.resolve("findings.yaml"), """
+                version: v1
+                findings:
+                  mass:
+                    score: { classifier: { checkpoint: heads/mass } }
+                    threshold: 0.5
+                    boxes: { detector: detectors/mass }
+                density: { classifier: heads/density }
+                """);
+        assertThat(run("check", "--findings", findings.toString())).isEqualTo(Main.CONFIGURATION);
+        assertThat(out.toString().lines().filter(line -> line.startsWith("MISSING ")))
+                .containsExactly(
+                        "MISSING finding mass: " + folder.resolve("heads/mass"),
+                        "MISSING finding mass: " + folder.resolve("detectors/mass"),
+                        "MISSING density: " + folder.resolve("heads/density"));
     }
 
     @Test
