@@ -156,7 +156,7 @@ public final class ImageEncoder implements AutoCloseable {
     private NDList run(NDArray images, Set<Integer> tapped) {
         TorchScript script = scripts.computeIfAbsent(tapped, blocks -> compile(operators, blocks));
         long count = images.getShape().get(0);
-        if (count == 1 || operators == Operators.PORTABLE) {
+        if (count == 1 || manager.getDevice().isGpu()) {
             return script.run(images, weights);
         }
         try (NDManager scope = images.getManager().newSubManager()) {

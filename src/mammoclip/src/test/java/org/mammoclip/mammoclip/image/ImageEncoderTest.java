@@ -40,9 +40,11 @@ class ImageEncoderTest {
         manager.close();
     }
 
-    @Test
-    void anImageHasTheSameBitsAloneAndInABatchAndTheSecondTime() {
-        try (NDManager scope = manager.newSubManager()) {
+    @ParameterizedTest
+    @EnumSource(Operators.class)
+    void anImageHasTheSameBitsAloneAndInABatchAndTheSecondTime(Operators operators) {
+        try (ImageEncoder encoder = ImageEncoder.load(manager, DEMO, PARAMETERS, "", DataType.FLOAT32, operators);
+                NDManager scope = manager.newSubManager()) {
             NDArray batch = images(scope, 3, 96, 64);
             NDArray features = encoder.features(batch);
             assertThat(features.getShape()).isEqualTo(DEMO.featureShape(batch.getShape()));
