@@ -80,7 +80,7 @@ final class DatasetScoring {
         List<ToDo> toDo = new ArrayList<>();
         for (Map.Entry<ImageKey, Path> file : files.entrySet()) {
             String cacheKey = ScoreCache.keyOf(file.getValue());
-            Optional<ImageScores> known = cache.get(cacheKey);
+            Optional<ImageScores> known = cache.get(cacheKey).filter(this::answersAll);
             if (known.isPresent()) {
                 scores.put(file.getKey(), known.get());
             } else {
@@ -108,6 +108,12 @@ final class DatasetScoring {
             preparation.shutdownNow();
         }
         return new Scored(inOrder(files, scores), unusable);
+    }
+
+    /** What was kept may come from a table that asked for less. */
+    private boolean answersAll(ImageScores kept) {
+        return (densities.isEmpty() || kept.density() >= 0)
+                && (!keepEmbeddings || kept.embedding().isPresent());
     }
 
     private static Map<ImageKey, ImageScores> inOrder(Map<ImageKey, Path> files, Map<ImageKey, ImageScores> scores) {
