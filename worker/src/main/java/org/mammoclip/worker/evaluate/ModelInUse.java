@@ -50,7 +50,7 @@ final class ModelInUse implements AutoCloseable {
                 card.checkpointSha256(),
                 card.preprocessingVersion(),
                 card.findings().thresholdsVersion(),
-                card.findings().sha256(),
+                card.findingsSha256(),
                 card.device(),
                 card.statement()));
     }
