@@ -94,6 +94,25 @@ class ModelVerifyCommandTest {
     }
 
     @Test
+    void valuesOfAnotherNetworkAreToldApartFromADeviation() throws Exception {
+        ObjectNode reference = new ObjectMapper().createObjectNode();
+        reference
+                .putArray("params")
+                .addObject()
+                .put("name", "image_encoder._conv_stem.weight")
+                .put("crc32", "01234567")
+                .putArray("shape")
+                .add(32)
+                .add(3)
+                .add(3)
+                .add(3);
+        assertThat(run("model", "verify", "builtin:demo", "--against", write(reference)))
+                .isEqualTo(Main.FAILED);
+        assertThat(err.toString())
+                .contains("the reference values are of another network: their image_encoder._conv_stem.weight");
+    }
+
+    @Test
     void everyMistakeIsOneSentence() throws Exception {
         assertThat(run("model")).isEqualTo(Main.USAGE);
         assertThat(run("model", "verify")).isEqualTo(Main.USAGE);

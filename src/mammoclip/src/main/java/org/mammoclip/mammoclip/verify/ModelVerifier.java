@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.mammoclip.mammoclip.block.CheckpointMismatchException;
 import org.mammoclip.mammoclip.block.LinearProjection;
 import org.mammoclip.mammoclip.block.ParameterSource;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
@@ -44,7 +45,8 @@ public final class ModelVerifier {
      *
      * @param parent manager of the device to run on
      * @param tolerance most relative deviation, above 0: of a whole vector by L2 norm, of a layer by its largest difference
-     * @throws ReferenceFormatException if an input is not the one the values were computed from
+     * @throws ReferenceFormatException if an input is not the one the values were computed from, or a parameter of the reference
+     *     has another shape
      * @throws IOException if an input file cannot be read
      */
     public static VerificationReport compare(
@@ -90,7 +92,7 @@ public final class ModelVerifier {
         }
     }
 
-    private void parameters() {
+    private void parameters() throws ReferenceFormatException {
         Set<String> names = parameters.names();
         for (ParameterDigest stored : reference.parameters()) {
             if (!names.contains(stored.name())) {
@@ -100,6 +102,11 @@ public final class ModelVerifier {
             try (NDArray values = parameters.read(manager, stored.name(), stored.shape())) {
                 findings.addParameter(
                         stored.name(), Crc.of(values.toFloatArray()).equals(stored.crc32()));
+            } catch (CheckpointMismatchException e) {
+                throw new ReferenceFormatException(
+                        "the reference values are of another network: their " + stored.name() + " has shape "
+                                + stored.shape() + "; they must come from the same model",
+                        e);
             }
         }
     }
