@@ -24,7 +24,7 @@ public record RowRange(String column, String value) {
         table.require(List.of(column));
         CsvTable chosen = table.where(row -> table.value(row, column).equalsIgnoreCase(value));
         if (chosen.rows().isEmpty()) {
-            throw new TableException(table.name() + ": no row has " + this);
+            throw new TableException(table.name() + ": no row has " + this + "; give another COLUMN=VALUE or 'all'");
         }
         return chosen;
     }

@@ -108,7 +108,7 @@ class CsvTableTest {
         CsvTable table = table("split,x\ntraining,1\nTest,2\n");
         assertThat(RowRange.parse("split=test").of(table).rows()).hasSize(1);
         assertThatThrownBy(() -> RowRange.parse("split=other").of(table))
-                .hasMessageContaining("no row has split=other");
+                .hasMessageContaining("no row has split=other; give another COLUMN=VALUE or 'all'");
         assertThatThrownBy(() -> RowRange.parse("split")).hasMessageContaining("COLUMN=VALUE");
     }
 
