@@ -18,7 +18,8 @@ import org.mammoclip.mammoclip.ModelImage;
 
 /**
  * The one thread that owns the model. Images of all studies queue in front of it and are scored in micro-batches: the
- * first image waits at most {@code maxDelay} for others. An image fails only for its own sake ({@link GuardedScorer}).
+ * first image waits at most {@code maxDelay} for others. An image fails only for its own sake ({@link GuardedScorer}); a device
+ * that is lost to this process ends the engine, so that no further study is begun in vain.
  * Thread-safe.
  *
  * <p>The queue is bounded; {@link #score} blocks when it is full, which holds back preparation and thereby memory.
@@ -160,7 +161,7 @@ public final class Engine implements AutoCloseable {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).complete(outcomes.get(i));
             }
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) {
             // Nobody may wait for ever, although this ends the engine.
             batch.forEach(request -> request.result().completeExceptionally(e));
             throw e;

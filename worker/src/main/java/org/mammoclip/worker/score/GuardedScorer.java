@@ -40,12 +40,19 @@ final class GuardedScorer implements AutoCloseable {
         return model.card();
     }
 
-    /** One outcome per image, in order. */
+    /**
+     * One outcome per image, in order.
+     *
+     * @throws DeviceLostException if no image can be scored any more
+     */
     List<Outcome> score(List<ModelImage> batch) {
         try {
             return results(model, batch);
         } catch (RuntimeException e) {
             boolean exhausted = NativeMemory.isExhausted(e);
+            if (!exhausted && DeviceLostException.isMeantBy(e)) {
+                throw new DeviceLostException(e);
+            }
             if (batch.size() > 1) {
                 count(exhausted, "halved");
                 int half = batch.size() / 2;

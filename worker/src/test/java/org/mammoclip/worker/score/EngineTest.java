@@ -67,6 +67,26 @@ class EngineTest {
         }
     }
 
+    /** After such a failure every image of every study would fail. */
+    @Test
+    void endsWhenTheGpuIsLost() throws Exception {
+        RuntimeException lost = new IllegalStateException("CUDA error: an illegal memory access was encountered");
+        try (Engine engine = engine(lost)) {
+            CompletableFuture<ImageResult> first = engine.score(IMAGE);
+            assertThatThrownBy(() -> first.get(10, TimeUnit.SECONDS)).hasRootCause(lost);
+            while (!ended(engine)) {
+                Thread.onSpinWait();
+            }
+            assertThatThrownBy(() -> engine.score(IMAGE).get(10, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(IllegalStateException.class);
+        }
+        try (Engine engine = engine(new IllegalStateException("CUDA error: CUBLAS_STATUS_ALLOC_FAILED"))) {
+            CompletableFuture<ImageResult> first = engine.score(IMAGE);
+            assertThatThrownBy(() -> first.get(10, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+            engine.requireRunning();
+        }
+    }
+
     private static boolean ended(Engine engine) {
         try {
             engine.requireRunning();
