@@ -148,12 +148,17 @@ final class BenchCommand implements Callable<Integer> {
         bench.encoder().forEach((batch, laps) -> console.println(line("batch " + batch, laps)));
         console.println(line("image", bench.whole()));
         console.println(line("no maps", bench.withoutMaps()));
-        console.println(String.format(
-                Locale.ROOT,
-                "maps      %.1f %% of an encoder pass, boxes included, by the shortest laps",
-                100 * bench.mapShare()));
+        console.println("maps      " + maps(bench.mapShare()));
         console.println("memory    " + megabytes(ResidentMemory.now()) + " MB resident, "
                 + megabytes(ResidentMemory.peak()) + " MB at most, two models and an encoder open");
+    }
+
+    /** A difference of two measurements: on a busy machine, or after few laps, it can come out below nothing. */
+    static String maps(double share) {
+        return share < 0
+                ? "cost less than these laps can tell from noise; take more laps on an idle machine"
+                : String.format(
+                        Locale.ROOT, "%.1f %% of an encoder pass, boxes included, by the shortest laps", 100 * share);
     }
 
     private static String line(String what, Laps laps) {

@@ -32,8 +32,14 @@ class BenchCommandTest {
                 .contains("batch 1 ")
                 .contains("batch 2 ")
                 .contains("no maps ")
-                .contains("% of an encoder pass")
+                .containsPattern("maps      (\\d|cost less)")
                 .contains("MB resident");
+    }
+
+    @Test
+    void aShareBelowNothingIsNoise() {
+        assertThat(BenchCommand.maps(0.051)).startsWith("5.1 % of an encoder pass");
+        assertThat(BenchCommand.maps(-0.02)).startsWith("cost less than these laps can tell");
     }
 
     @Test
