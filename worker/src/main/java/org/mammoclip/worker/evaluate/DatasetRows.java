@@ -33,12 +33,18 @@ record DatasetRows(LabelledTable table, List<LabelledRow> rows, Map<ImageKey, Pa
     static DatasetRows of(LabelledTable table, ImageFolder folder, boolean skipBadRows) throws TableException {
         RowProblems problems = new RowProblems();
         Map<ImageKey, Path> files = new LinkedHashMap<>();
+        Set<Path> taken = new HashSet<>();
         List<LabelledRow> rows = new ArrayList<>();
         for (LabelledRow row : table.rows()) {
             ImageKey key = keyOf(row);
             try {
                 if (!files.containsKey(key)) {
-                    files.put(key, folder.find(key));
+                    Path file = folder.find(key);
+                    if (!taken.add(file)) {
+                        throw new IOException("'" + file.getFileName() + "' is the image of another patient already;"
+                                + " put images of equal names into folders named after their patients");
+                    }
+                    files.put(key, file);
                 }
                 rows.add(row);
             } catch (IOException e) {
