@@ -25,7 +25,7 @@ final class ModelTable {
         Map<String, String> rows = rows(inspection);
         int width = rows.keySet().stream().mapToInt(String::length).max().orElse(1);
         rows.forEach((name, value) -> console.println(String.format(Locale.ROOT, "%-" + width + "s  %s", name, value)));
-        inspection.problems().forEach(problem -> console.println("PROBLEM  " + problem));
+        inspection.problems().forEach(problem -> console.println("PROBLEM  " + onLines(problem)));
     }
 
     private static Map<String, String> rows(ModelInspection inspection) {
@@ -150,5 +150,10 @@ final class ModelTable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A problem with several parts, each on its own line. */
+    static String onLines(String problem) {
+        return problem.replace("; ", "\n         ");
     }
 }

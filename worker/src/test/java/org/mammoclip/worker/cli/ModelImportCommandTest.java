@@ -174,6 +174,11 @@ class ModelImportCommandTest {
     }
 
     @Test
+    void thePartsOfAProblemStandOnLinesOfTheirOwn() {
+        assertThat(ModelTable.onLines("2 missing; missing: a, b")).isEqualTo("2 missing\n         missing: a, b");
+    }
+
+    @Test
     void whatIsNoModelIsSaidSo() throws IOException {
         Path text = Files.writeString(folder.resolve("b5.tar"), "version https://git-lfs.github.com/spec/v1\n");
         assertThat(run("model", "inspect", text)).isEqualTo(Main.FAILED);
