@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.ModelCard;
 import org.mammoclip.mammoclip.ModelOptions;
 import org.mammoclip.mammoclip.Precision;
@@ -186,15 +185,7 @@ final class ScoreCommand implements Callable<Integer> {
             }
         }
         try {
-            return new ModelOptions(device(), asked.set(), Precision.AUTO, sentences);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private ComputeDevice device() {
-        try {
-            return ComputeDevice.parse(device);
+            return new ModelOptions(ProbeOptions.device(spec, device), asked.set(), Precision.AUTO, sentences);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -25,12 +25,9 @@ final class ArrayParameters implements ParameterSource {
     public NDArray read(NDManager manager, String name, Shape shape) {
         NDArray array = arrays.get(name);
         if (array == null) {
-            throw new CheckpointMismatchException("parameter " + name + " is missing");
+            throw CheckpointMismatchException.missing(name);
         }
-        if (!array.getShape().equals(shape)) {
-            throw new CheckpointMismatchException(
-                    "parameter " + name + " has shape " + array.getShape() + ", the reader expects " + shape);
-        }
+        CheckpointMismatchException.requireShape(name, array.getShape(), shape);
         return manager.create(array.toFloatArray(), shape);
     }
 }

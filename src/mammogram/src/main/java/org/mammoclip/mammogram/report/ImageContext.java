@@ -1,14 +1,17 @@
 package org.mammoclip.mammogram.report;
 
+import static org.mammoclip.dicom.sr.Relationship.CONTAINS;
 import static org.mammoclip.dicom.sr.Relationship.HAS_ACQ_CONTEXT;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.mammoclip.dicom.DataSet;
 import org.mammoclip.dicom.DateTimeText;
 import org.mammoclip.dicom.Tag;
 import org.mammoclip.dicom.sr.CodedConcept;
 import org.mammoclip.dicom.sr.ContentItem;
+import org.mammoclip.dicom.sr.ContentItem.Continuity;
 import org.mammoclip.mammogram.Mammogram;
 
 /** What an image library says about an image (PS3.16 TID 4020 and TID 1602): only what the image itself states. */
@@ -42,6 +45,22 @@ final class ImageContext {
         context.orientation();
         context.spacing();
         return context.items;
+    }
+
+    /** A container of references to images, each with what {@code about} says of it. */
+    static ContentItem.Container library(
+            CodedConcept title, List<Mammogram> mammograms, Function<Mammogram, List<ContentItem>> about) {
+        List<ContentItem> images = new ArrayList<>();
+        for (Mammogram mammogram : mammograms) {
+            images.add(new ContentItem.ImageRef(
+                    CONTAINS,
+                    null,
+                    mammogram.source().sopClassUid(),
+                    mammogram.source().sopInstanceUid(),
+                    List.of(),
+                    about.apply(mammogram)));
+        }
+        return new ContentItem.Container(CONTAINS, title, Continuity.SEPARATE, images);
     }
 
     private void code(CodedConcept concept, CodedConcept value) {

@@ -15,7 +15,6 @@ import org.mammoclip.dicom.DataSet;
 import org.mammoclip.dicom.file.SopClass;
 import org.mammoclip.dicom.sr.CodedConcept;
 import org.mammoclip.dicom.sr.ContentItem;
-import org.mammoclip.dicom.sr.ContentItem.Continuity;
 import org.mammoclip.dicom.sr.ContentTree;
 import org.mammoclip.dicom.sr.GraphicPoint;
 import org.mammoclip.dicom.sr.GraphicType;
@@ -78,28 +77,19 @@ public final class MammographyCadSr {
 
     /** The order of the five items is fixed; references count on the library being the second. */
     private ContentItem.Container root() {
+        CadSummary analysed = new CadSummary(report, this::referencesTo);
         return ContentItem.container(
                 ROOT,
                 TITLE,
                 ContentItem.code(HAS_CONCEPT_MOD, Concepts.LANGUAGE, Concepts.ENGLISH),
                 library(),
-                summary(),
-                new CadSummary(report, this::referencesTo).detections(),
-                new CadSummary(report, this::referencesTo).analyses());
+                summary(analysed.summary()),
+                analysed.detections(),
+                analysed.analyses());
     }
 
     private ContentItem library() {
-        List<ContentItem> images = new ArrayList<>();
-        for (Mammogram mammogram : report.study().mammograms()) {
-            images.add(new ContentItem.ImageRef(
-                    CONTAINS,
-                    null,
-                    mammogram.source().sopClassUid(),
-                    mammogram.source().sopInstanceUid(),
-                    List.of(),
-                    ImageContext.forCad(mammogram)));
-        }
-        return new ContentItem.Container(CONTAINS, Concepts.IMAGE_LIBRARY, Continuity.SEPARATE, images);
+        return ImageContext.library(Concepts.IMAGE_LIBRARY, report.study().mammograms(), ImageContext::forCad);
     }
 
     private PositionPath inLibrary(Mammogram mammogram) {
@@ -113,7 +103,7 @@ public final class MammographyCadSr {
     }
 
     /** TID 4001 with the overall impression of TID 4002. */
-    private ContentItem summary() {
+    private ContentItem summary(CodedConcept overall) {
         Triage triage = report.triage();
         List<ContentItem> items = new ArrayList<>();
         items.add(ContentItem.text(HAS_PROPERTIES, IMPRESSION, Impression.of(report)));
@@ -130,7 +120,7 @@ public final class MammographyCadSr {
                     ContentItem.code(HAS_CONCEPT_MOD, RENDERING_INTENT, PRESENTATION_REQUIRED),
                     singleImageFinding(finding)));
         }
-        return new ContentItem.Code(CONTAINS, SUMMARY, new CadSummary(report, this::referencesTo).summary(), items);
+        return new ContentItem.Code(CONTAINS, SUMMARY, overall, items);
     }
 
     /** TID 4006. */

@@ -21,7 +21,6 @@ import org.mammoclip.dicom.sr.ContentTree;
 import org.mammoclip.dicom.sr.GraphicType;
 import org.mammoclip.mammogram.InstanceReference;
 import org.mammoclip.mammogram.Laterality;
-import org.mammoclip.mammogram.Mammogram;
 import org.mammoclip.mammogram.PrivateCodes;
 import org.mammoclip.mammogram.finding.FindingScore;
 import org.mammoclip.mammogram.finding.Triage;
@@ -138,17 +137,7 @@ public final class Tid1500Report {
     }
 
     private ContentItem libraryGroup() {
-        List<ContentItem> images = new ArrayList<>();
-        for (Mammogram mammogram : report.study().mammograms()) {
-            images.add(new ContentItem.ImageRef(
-                    CONTAINS,
-                    null,
-                    mammogram.source().sopClassUid(),
-                    mammogram.source().sopInstanceUid(),
-                    List.of(),
-                    ImageContext.forMeasurements(mammogram)));
-        }
-        return new ContentItem.Container(CONTAINS, LIBRARY_GROUP, Continuity.SEPARATE, images);
+        return ImageContext.library(LIBRARY_GROUP, report.study().mammograms(), ImageContext::forMeasurements);
     }
 
     /** TID 1501 about the study. */
