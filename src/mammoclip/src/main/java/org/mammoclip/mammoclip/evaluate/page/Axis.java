@@ -13,13 +13,13 @@ import java.util.Locale;
  * @param ticks values that are marked
  * @param logarithmic equal ratios, not differences, take equal room
  */
-record Axis(String label, double low, double high, List<Double> ticks, boolean logarithmic) {
-    static Axis share(String label) {
+public record Axis(String label, double low, double high, List<Double> ticks, boolean logarithmic) {
+    public static Axis share(String label) {
         return new Axis(label, 0, 1, List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0), false);
     }
 
     /** Round ticks between two values. */
-    static Axis between(String label, double low, double high) {
+    public static Axis between(String label, double low, double high) {
         double raw = (high - low) / 5;
         double power = Math.pow(10, Math.floor(Math.log10(raw)));
         double step =

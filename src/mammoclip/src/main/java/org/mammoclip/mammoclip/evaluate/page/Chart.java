@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** An SVG chart with two axes. Colours come from the page's style classes, so that light, dark and print look right. */
-final class Chart {
+public final class Chart {
     private static final int WIDTH = 360;
     private static final int HEIGHT = 300;
     private static final int LEFT = 50;
@@ -20,7 +20,7 @@ final class Chart {
      * @param id names the plot in the page
      * @param description what it shows, for people who cannot see it
      */
-    Chart(String id, String description, Axis x, Axis y) {
+    public Chart(String id, String description, Axis x, Axis y) {
         this.x = x;
         this.y = y;
         svg.append("<svg class=\"plot\" data-plot=\"")
@@ -62,7 +62,7 @@ final class Chart {
     }
 
     /** A line through points; points that would fall on the same place are left out. */
-    Chart line(String style, List<double[]> points) {
+    public Chart line(String style, List<double[]> points) {
         StringBuilder path = new StringBuilder();
         String last = "";
         for (double[] point : points) {
@@ -81,7 +81,7 @@ final class Chart {
     }
 
     /** A filled rectangle between two corners. */
-    Chart bar(String style, double fromX, double fromY, double toX, double toY) {
+    public Chart bar(String style, double fromX, double fromY, double toX, double toY) {
         double left = Math.min(px(fromX), px(toX));
         double top = Math.min(py(fromY), py(toY));
         svg.append(String.format(
@@ -96,7 +96,7 @@ final class Chart {
     }
 
     /** A round mark. */
-    Chart dot(String style, double atX, double atY, double radius) {
+    public Chart dot(String style, double atX, double atY, double radius) {
         svg.append(String.format(
                 Locale.ROOT,
                 "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>%n",
@@ -108,7 +108,7 @@ final class Chart {
     }
 
     /** A diamond with a number in it. */
-    Chart diamond(double atX, double atY, int number) {
+    public Chart diamond(double atX, double atY, int number) {
         double top = py(atY);
         svg.append(String.format(
                 Locale.ROOT, "<path class=\"point\" d=\"M%.1f %.1fl9 9l-9 9l-9 -9z\"/>%n", px(atX), top - 9));
@@ -122,7 +122,7 @@ final class Chart {
      * @param right at the right edge, else at the left one
      * @param bottom above the x axis, else below the top
      */
-    Chart legend(boolean right, boolean bottom, List<String> lines) {
+    public Chart legend(boolean right, boolean bottom, List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
             double atY = bottom ? HEIGHT - BOTTOM - 8 - 15.0 * (lines.size() - 1 - i) : TOP + 12 + 15.0 * i;
             text(right ? "note end" : "note", right ? WIDTH - RIGHT - 6 : LEFT + 8, atY, lines.get(i));
@@ -150,7 +150,7 @@ final class Chart {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 
-    String svg() {
+    public String svg() {
         return svg + "</svg>\n";
     }
 }

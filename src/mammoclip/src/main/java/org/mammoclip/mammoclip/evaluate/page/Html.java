@@ -3,11 +3,11 @@ package org.mammoclip.mammoclip.evaluate.page;
 import java.util.List;
 
 /** HTML text that is being written; whatever comes from input is escaped. Not thread-safe. */
-final class Html {
+public final class Html {
     private final StringBuilder text = new StringBuilder();
 
     /** For element content and quoted attribute values; control characters become blanks. */
-    static String escape(String value) {
+    public static String escape(String value) {
         StringBuilder escaped = new StringBuilder(value.length());
         value.codePoints().forEach(c -> {
             switch (c) {
@@ -23,24 +23,24 @@ final class Html {
     }
 
     /** Markup that is this program's own. */
-    Html raw(String markup) {
+    public Html raw(String markup) {
         text.append(markup);
         return this;
     }
 
     /** Any text. */
-    Html text(String value) {
+    public Html text(String value) {
         text.append(escape(value));
         return this;
     }
 
     /** An element with text in it. */
-    Html element(String name, String content) {
+    public Html element(String name, String content) {
         return raw("<" + name + ">").text(content).raw("</" + name + ">\n");
     }
 
     /** A header row; the first column is left-aligned. */
-    Html header(String... cells) {
+    public Html header(String... cells) {
         raw("<thead><tr>");
         for (String cell : cells) {
             raw("<th scope=\"col\">").text(cell).raw("</th>");
@@ -49,7 +49,7 @@ final class Html {
     }
 
     /** A row whose first cell names it; what follows a line break in a cell is written small below. */
-    Html row(List<String> cells) {
+    public Html row(List<String> cells) {
         raw("<tr><th scope=\"row\">");
         cell(cells.get(0));
         raw("</th>");

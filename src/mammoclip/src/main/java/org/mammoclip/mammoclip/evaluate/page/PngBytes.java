@@ -12,7 +12,7 @@ public final class PngBytes {
     }
 
     /** As a {@code data:} address for the page. */
-    String address() {
+    public String address() {
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes);
     }
 }

@@ -1,12 +1,7 @@
 package org.mammoclip.mammoclip.evaluate.page;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.mammoclip.mammoclip.evaluate.AnchorComparison;
 import org.mammoclip.mammoclip.evaluate.BinaryResult;
 import org.mammoclip.mammoclip.evaluate.ClassResult;
@@ -35,17 +30,14 @@ public final class ReportPage {
 
     private String document() {
         Provenance provenance = report.provenance();
-        html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:;"
-                        + " style-src 'unsafe-inline'\">\n")
-                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .raw("<link rel=\"icon\" href=\"data:,\">\n")
-                .element("title", provenance.title())
-                .raw("<style>\n" + style() + "</style>\n</head>\n<body>\n<main>\n<header>\n")
-                .element("h1", provenance.title())
-                .raw("<p class=\"notice\">Research use only \u2013 not for diagnosis");
-        provenance.model().ifPresent(model -> html.text("; " + model.statement()));
-        html.raw("</p>\n</header>\n");
+        PageFrame.begin(
+                html,
+                provenance.title(),
+                "Research use only \u2013 not for diagnosis"
+                        + provenance
+                                .model()
+                                .map(model -> "; " + model.statement())
+                                .orElse(""));
         summary();
         EvaluationSettings settings = provenance.settings();
         for (BinaryResult result : report.findings()) {
@@ -54,7 +46,7 @@ public final class ReportPage {
         report.classes().forEach(this::classes);
         report.retrieval().ifPresent(this::retrieval);
         method(provenance);
-        return html.raw("</main>\n</body>\n</html>\n").toString();
+        return PageFrame.end(html);
     }
 
     private void summary() {
@@ -200,13 +192,5 @@ public final class ReportPage {
 
     private void entry(String term, String words) {
         html.raw("<dt>").text(term).raw("</dt><dd>").text(words).raw("</dd>\n");
-    }
-
-    private static String style() {
-        try (InputStream in = Objects.requireNonNull(ReportPage.class.getResourceAsStream("report.css"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
