@@ -1,0 +1,133 @@
+package org.mammoclip.mammoclip.data;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.mammoclip.mammoclip.evaluate.table.CsvTable;
+import org.mammoclip.mammoclip.evaluate.table.LabelledTable;
+import org.mammoclip.mammoclip.evaluate.table.RowProblems;
+import org.mammoclip.mammoclip.evaluate.table.RsnaTable;
+import org.mammoclip.mammoclip.evaluate.table.TableException;
+import org.mammoclip.mammoclip.evaluate.table.VinDrTable;
+
+/**
+ * Images of a table with their labels, in splits that no patient crosses.
+ *
+ * @param training in the order of the table, as the others
+ * @param digest of the table and of how it was split and read: equal digests are equal samples; lower-case hexadecimal SHA-256
+ * @param skippedRows bad rows that were left out, as asked
+ * @param problems the first of what was wrong with them
+ */
+public record LabelledSet(
+        List<LabelledImage> training,
+        List<LabelledImage> validation,
+        List<LabelledImage> test,
+        String digest,
+        int skippedRows,
+        List<String> problems) {
+    public LabelledSet {
+        training = List.copyOf(training);
+        validation = List.copyOf(validation);
+        test = List.copyOf(test);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * Reads a VinDr or an RSNA table, recognised by its columns.
+     *
+     * @param placement where boxes go, {@link BoxPlacement#NONE} if they are not needed
+     * @param skipBadRows leave rows with problems out instead of refusing the table; a patient in two splits is always refused
+     * @throws TableException naming missing columns, or all problems with their lines
+     */
+    public static LabelledSet read(CsvTable table, SplitRule rule, BoxPlacement placement, boolean skipBadRows)
+            throws TableException {
+        return read(table, rule, new PatientSplits(rule), placement, skipBadRows);
+    }
+
+    /** As above, together with tables that were added to the splits before. */
+    static LabelledSet read(
+            CsvTable table, SplitRule rule, PatientSplits splits, BoxPlacement placement, boolean skipBadRows)
+            throws TableException {
+        boolean vinDr = VinDrTable.fits(table);
+        LabelledTable labels = vinDr ? VinDrTable.read(table, skipBadRows) : RsnaTable.read(table, skipBadRows);
+        RowProblems problems = new RowProblems();
+        List<LabelledImage> images = new ImageMerge(labels.name(), placement, problems).merge(labels.rows());
+        if (!skipBadRows) {
+            problems.requireNone();
+        }
+        if (images.isEmpty()) {
+            throw new TableException(table.name() + ": no row is left", labels.problems());
+        }
+        splits.add(
+                table,
+                labels.rows().stream()
+                        .map(row -> new PatientSplits.Member(row.line(), row.patient()))
+                        .toList());
+        List<String> shown = new ArrayList<>(labels.problems());
+        shown.addAll(problems.shown());
+        return new LabelledSet(
+                of(images, splits, Split.TRAINING),
+                of(images, splits, Split.VALIDATION),
+                of(images, splits, Split.TEST),
+                digest(table, rule, images),
+                labels.skippedRows() + problems.badRows(),
+                shown);
+    }
+
+    private static List<LabelledImage> of(List<LabelledImage> images, PatientSplits splits, Split split) {
+        return images.stream()
+                .filter(image -> splits.of(image.patient()) == split)
+                .toList();
+    }
+
+    /** The images of one split. */
+    public List<LabelledImage> of(Split split) {
+        return switch (split) {
+            case TRAINING -> training;
+            case VALIDATION -> validation;
+            case TEST -> test;
+        };
+    }
+
+    /**
+     * A part of the images, in their order. A smaller part with the same seed is inside a larger one.
+     *
+     * @param share above 0, at most 1; rounded up to whole patients or images
+     */
+    public static List<LabelledImage> fraction(List<LabelledImage> images, double share, long seed, FractionUnit unit) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("a fraction must be above 0 and at most 1, not " + share);
+        }
+        List<String> all = Draw.ordered(
+                seed, "fraction", images.stream().map(image -> key(image, unit)).toList());
+        Set<String> kept = new HashSet<>(all.subList(0, (int) Math.ceil(share * all.size() - 1e-9)));
+        return images.stream().filter(image -> kept.contains(key(image, unit))).toList();
+    }
+
+    private static String key(LabelledImage image, FractionUnit unit) {
+        return unit == FractionUnit.PATIENT ? image.patient() : image.patient() + "/" + image.image();
+    }
+
+    private static String digest(CsvTable table, SplitRule rule, List<LabelledImage> images) {
+        String boxes = images.stream()
+                .flatMap(image -> image.boxes().stream())
+                .map(LabelledBox::toString)
+                .collect(Collectors.joining("\n"));
+        return sha256(table.sha256() + "\n" + rule + "\n" + images.size() + "\n" + boxes);
+    }
+
+    static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
