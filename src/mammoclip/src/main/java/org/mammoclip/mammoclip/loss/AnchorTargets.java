@@ -1,5 +1,6 @@
 package org.mammoclip.mammoclip.loss;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,7 +26,7 @@ final class AnchorTargets {
 
     /**
      * @param anchors {@code A * 4}: left, top, right, bottom
-     * @param boxes at least one
+     * @param boxes if there is none, all anchors are negative
      */
     AnchorTargets(float[] anchors, List<TargetBox> boxes, int classes) {
         int count = anchors.length / 4;
@@ -34,6 +35,10 @@ final class AnchorTargets {
         this.isNotClass = new float[count * classes];
         this.deltas = new float[anchors.length];
         this.hasBox = new float[anchors.length];
+        if (boxes.isEmpty()) {
+            Arrays.fill(isNotClass, 1);
+            return;
+        }
         for (int anchor = 0; anchor < count; anchor++) {
             assign(anchors, anchor, boxes);
         }

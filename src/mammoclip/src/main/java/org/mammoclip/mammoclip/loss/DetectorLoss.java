@@ -9,14 +9,24 @@ import org.mammoclip.mammoclip.block.Recorded;
 
 /**
  * The loss of the one-stage detector (RetinaNet): focal loss on the class probabilities of all anchors, smooth L1 on the boxes of
- * the positive ones, each the mean over the images of the batch. An image without boxes adds 0 to both, as in the reference.
+ * the positive ones, each the mean over the images of the batch. In the reference an image without boxes adds 0 to both, and nothing
+ * is learned from it.
  *
  * @param alpha weight of positives, in (0, 1); negatives weigh {@code 1 - alpha}
  * @param gamma how strongly easy anchors are damped, at least 0
+ * @param empty what an image without boxes adds
  */
-public record DetectorLoss(double alpha, double gamma) {
+public record DetectorLoss(double alpha, double gamma, Empty empty) {
     /** What the reference's training scripts pass. */
     public static final DetectorLoss REFERENCE = new DetectorLoss(0.25, 2);
+
+    /** What an image without boxes adds to the loss. */
+    public enum Empty {
+        /** Nothing: the reference. */
+        NOTHING,
+        /** The focal loss of all its anchors as negatives, not divided: what a model needs to learn from normal images. */
+        NEGATIVE
+    }
 
     private static final double LOWEST_PROBABILITY = 1e-4;
     /** Where smooth L1 turns from square to straight. */
@@ -26,6 +36,11 @@ public record DetectorLoss(double alpha, double gamma) {
         if (!(alpha > 0 && alpha < 1) || !(gamma >= 0) || Double.isInfinite(gamma)) {
             throw new IllegalArgumentException("alpha " + alpha + " must be in (0, 1), gamma " + gamma + " at least 0");
         }
+    }
+
+    /** With the reference's treatment of images without boxes. */
+    public DetectorLoss(double alpha, double gamma) {
+        this(alpha, gamma, Empty.NOTHING);
     }
 
     /** The two parts, one number each; training minimises their sum. */
@@ -60,7 +75,7 @@ public record DetectorLoss(double alpha, double gamma) {
         for (int image = 0; image < images; image++) {
             List<TargetBox> wanted = boxes.get(image);
             requireClasses(wanted, classes, image);
-            if (wanted.isEmpty()) {
+            if (wanted.isEmpty() && empty == Empty.NOTHING) {
                 // a sum times zero keeps the loss connected: the gradient is 0, not absent
                 classification.add(Recorded.mul(probabilities.get(image).sum(), 0));
                 localisation.add(Recorded.mul(regression.get(image).sum(), 0));

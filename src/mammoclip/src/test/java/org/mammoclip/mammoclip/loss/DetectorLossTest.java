@@ -114,6 +114,31 @@ class DetectorLossTest {
     }
 
     @Test
+    void anImageWithoutBoxesAddsNothingOrAllItsAnchorsAsNegatives() {
+        float[] anchors = {0, 0, 20, 20, 5, 5, 25, 25};
+        List<List<TargetBox>> boxes = List.of(List.of());
+        DetectorLoss negative = new DetectorLoss(0.25, 2, DetectorLoss.Empty.NEGATIVE);
+        Gradients.check(
+                List.of(new double[] {0.3, 0.8}, new double[8]),
+                List.of(new Shape(1, 2, 1), new Shape(1, 2, 4)),
+                list -> negative.of(list.get(0), list.get(1), anchors, boxes).total());
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            NDArray probabilities = manager.create(new float[] {0.3f, 0.8f}, new Shape(1, 2, 1));
+            NDArray offsets = manager.ones(new Shape(1, 2, 4));
+            double nothing = LossValue.finite(
+                    "total",
+                    DetectorLoss.REFERENCE
+                            .of(probabilities, offsets, anchors, boxes)
+                            .total());
+            assertThat(nothing).isZero();
+            double expected = -0.75 * (0.09 * Math.log(0.7) + 0.64 * Math.log(0.2));
+            double actual = LossValue.finite(
+                    "total", negative.of(probabilities, offsets, anchors, boxes).total());
+            assertThat(actual).isCloseTo(expected, within(1e-6));
+        }
+    }
+
+    @Test
     void shapesAndBoxesThatDoNotFitAreRefused() {
         float[] anchors = {0, 0, 16, 16};
         try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
