@@ -11,8 +11,10 @@ import org.mammoclip.mammoclip.block.ParameterSource;
 final class PyramidHead {
     private final List<Convolution> trunk = new ArrayList<>();
     private final Convolution output;
+    private final int perAnchor;
 
     private PyramidHead(NDManager manager, ParameterSource source, String prefix, int perAnchor) {
+        this.perAnchor = perAnchor;
         int width = DetectorParameters.WIDTH;
         for (int i = 1; i <= DetectorParameters.HEAD_DEPTH; i++) {
             trunk.add(Convolution.load(manager, source, prefix + "conv" + i, width, width, 3, 1));
@@ -30,13 +32,23 @@ final class PyramidHead {
      * @return {@code h * w} cells of nine anchors, for each its values
      */
     float[] answers(NDArray level) {
+        try (NDArray rows = rows(level)) {
+            return rows.toFloatArray();
+        }
+    }
+
+    /**
+     * @param level one map of the pyramid, {@code (N, 256, h, w)}; not closed
+     * @return {@code (N, h * w * 9, perAnchor)} in the manager of {@code level}; can be recorded
+     */
+    NDArray rows(NDArray level) {
         NDArray x = trunk.get(0).apply(level);
         for (Convolution convolution : trunk.subList(1, trunk.size())) {
             x = convolution.applyAndClose(reluAndClose(x));
         }
         try (NDArray raw = output.applyAndClose(reluAndClose(x));
                 NDArray cellsFirst = raw.transpose(0, 2, 3, 1)) {
-            return cellsFirst.toFloatArray();
+            return cellsFirst.reshape(level.getShape().get(0), -1, perAnchor);
         }
     }
 

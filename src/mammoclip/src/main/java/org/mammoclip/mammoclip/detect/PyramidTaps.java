@@ -1,7 +1,12 @@
 package org.mammoclip.mammoclip.detect;
 
 import ai.djl.ndarray.NDArray;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.mammoclip.mammoclip.block.ActivationTap;
+import org.mammoclip.mammoclip.image.EfficientNet;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.image.ImageEncoder;
 import org.mammoclip.mammoclip.image.MbConv;
@@ -48,6 +53,31 @@ record PyramidTaps(int c3Block, int c3Channels, int c4Block, int c4Channels, int
     /** Pixels per cell of P3, which is twice as fine as C3. */
     int finestStride() {
         return stride / 4;
+    }
+
+    /**
+     * The maps of the network that is trained. They can be recorded.
+     *
+     * @param backbone with the detector's padding
+     * @param images float32 {@code (N, 3, H, W)}; not closed
+     * @param training whether batch norms see the batch and branches are dropped
+     * @return three maps in the manager of {@code images}, the caller's to close
+     */
+    PyramidMaps maps(EfficientNet backbone, NDArray images, boolean training) {
+        Map<String, NDArray> seen = new HashMap<>();
+        ActivationTap tap = (name, activation) -> {
+            if (name.equals("block." + c3Block) || name.equals("block." + c4Block)) {
+                // the network closes its own handle
+                NDArray kept = activation.reshape(activation.getShape());
+                kept.attach(images.getManager());
+                seen.put(name, kept);
+            }
+        };
+        NDArray c5 = training ? backbone.trainingFeatures(images, tap) : backbone.features(images, tap);
+        return new PyramidMaps(
+                Objects.requireNonNull(seen.get("block." + c3Block)),
+                Objects.requireNonNull(seen.get("block." + c4Block)),
+                c5);
     }
 
     /**

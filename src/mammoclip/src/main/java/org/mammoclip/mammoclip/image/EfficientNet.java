@@ -41,6 +41,15 @@ public final class EfficientNet extends NamedParameterBlock {
         return new Pass(values(), false, tap).features(images);
     }
 
+    /**
+     * The raw feature map in training mode, showing every inner activation to {@code tap}: batch norms standardise with the batch and
+     * move their running statistics, residual branches are dropped. Whether operations are recorded depends on whether the parameters
+     * take gradients.
+     */
+    public NDArray trainingFeatures(NDArray images, ActivationTap tap) {
+        return new Pass(values(), true, tap).features(images);
+    }
+
     @Override
     protected NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, @Nullable PairList<String, Object> options) {
