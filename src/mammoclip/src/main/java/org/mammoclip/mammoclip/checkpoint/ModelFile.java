@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mammoclip.mammoclip.block.ParameterSource;
+import org.mammoclip.mammoclip.text.Vocabulary;
 
 /**
  * Any model this version reads, opened and checked: exactly the parameters of its architecture are there, in their shapes. What
@@ -33,6 +35,18 @@ public abstract sealed class ModelFile implements AutoCloseable
      */
     public static ModelFile open(Path path) throws IOException {
         return of(load(path));
+    }
+
+    /**
+     * Writes a model in our own format into a folder, which is created if need be; files of these names are replaced.
+     *
+     * @param vocabulary of the kind with a text tower, and of no other
+     * @param parameters values for {@link Description#parameters()}
+     */
+    public static void write(
+            Path folder, Description description, Optional<Vocabulary> vocabulary, ParameterSource parameters)
+            throws IOException {
+        ModelFolder.write(folder, description, vocabulary.orElse(null), parameters, () -> null, new TreeMap<>());
     }
 
     private static LoadedModel load(Path path) throws IOException {

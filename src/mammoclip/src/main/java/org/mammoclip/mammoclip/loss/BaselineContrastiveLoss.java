@@ -8,7 +8,10 @@ import org.mammoclip.mammoclip.block.Recorded;
  *
  * @param labelSmoothing in [0, 1); acts only while training
  */
-public record BaselineContrastiveLoss(double labelSmoothing) {
+public record BaselineContrastiveLoss(double labelSmoothing) implements PretrainingLoss {
+    /** As the comparison models were trained. */
+    public static final BaselineContrastiveLoss REFERENCE = new BaselineContrastiveLoss(0);
+
     private static final double IMAGE_TEXT = 0.75;
     private static final double TEXT_IMAGE = 0.25;
 

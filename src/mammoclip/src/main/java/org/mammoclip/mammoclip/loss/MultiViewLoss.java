@@ -19,7 +19,7 @@ import org.mammoclip.mammoclip.block.Recorded;
  * @param textWeight weight of the text to text term, at least 0
  * @param labelSmoothing in [0, 1); acts on the cross-modal terms only, and only while training
  */
-public record MultiViewLoss(double imageWeight, double textWeight, double labelSmoothing) {
+public record MultiViewLoss(double imageWeight, double textWeight, double labelSmoothing) implements PretrainingLoss {
     /** The weights that the released models were trained with. */
     public static final MultiViewLoss REFERENCE = new MultiViewLoss(1.0, 0.5, 0);
 

@@ -9,10 +9,11 @@ import org.mammoclip.mammoclip.block.CheckpointMismatchException;
 import org.mammoclip.mammoclip.block.ParameterSource;
 
 /** Arrays in memory, read as they are at that moment. */
-final class ArrayParameters implements ParameterSource {
+public final class ArrayParameters implements ParameterSource {
     private final Map<String, NDArray> arrays;
 
-    ArrayParameters(Map<String, NDArray> arrays) {
+    /** @param arrays by full name; borrowed */
+    public ArrayParameters(Map<String, NDArray> arrays) {
         this.arrays = arrays;
     }
 

@@ -7,12 +7,15 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.GradientCollector;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import org.mammoclip.mammoclip.loss.BaselineContrastiveLoss;
 import org.mammoclip.mammoclip.loss.MultiViewLoss;
 import org.mammoclip.mammoclip.loss.Phase;
+import org.mammoclip.mammoclip.loss.PretrainingLoss;
 import org.mammoclip.mammoclip.loss.UnitRows;
 import org.mammoclip.mammoclip.random.SplitMix64;
 import org.mammoclip.mammoclip.text.TokenBatch;
@@ -35,29 +38,34 @@ import org.mammoclip.mammoclip.text.TokenBatch;
  * <p>Not thread-safe; records operations of the whole process while it runs.
  */
 final class ContrastiveStep {
-    private static final Function<TrainingPair, byte[]> IMAGE = TrainingPair::image;
-    private static final Function<TrainingPair, byte[]> VIEW = TrainingPair::view;
-    private static final Function<TrainingPair, int[]> TEXT = TrainingPair::text;
-    private static final Function<TrainingPair, int[]> SECOND_TEXT = TrainingPair::secondText;
-    private static final int SLOTS = 4;
     private static final int PADDING_ID = 0;
 
     private final TrainableClip clip;
-    private final MultiViewLoss loss;
+    private final PretrainingLoss loss;
+    private final List<Slot> slots;
     private final int microBatch;
     private final long seed;
     private final ImageBatch images;
+
+    /** One of the vectors that a sample gives; its place in the order names its random stream. */
+    private enum Slot {
+        IMAGE,
+        VIEW,
+        TEXT,
+        SECOND_TEXT
+    }
 
     /**
      * @param microBatch most samples that are recorded at once, at least 1
      * @param seed of dropout and dropped branches
      */
-    ContrastiveStep(TrainableClip clip, MultiViewLoss loss, int microBatch, long seed) {
+    ContrastiveStep(TrainableClip clip, PretrainingLoss loss, int microBatch, long seed) {
         if (microBatch < 1) {
             throw new IllegalArgumentException("micro-batch of " + microBatch);
         }
         this.clip = clip;
         this.loss = loss;
+        this.slots = loss instanceof MultiViewLoss ? List.of(Slot.values()) : List.of(Slot.IMAGE, Slot.TEXT);
         this.microBatch = microBatch;
         this.seed = seed;
         this.images = new ImageBatch(clip.description().preparation());
@@ -79,8 +87,8 @@ final class ContrastiveStep {
     StepLoss evaluate(List<TrainingPair> pairs) {
         clip.learned().freeze();
         try (NDManager scope = clip.newScope()) {
-            NDArray[] rows = allRows(scope, pairs, Phase.EVALUATION, 0);
-            return StepLoss.of(terms(scope, rows, Phase.EVALUATION));
+            Map<Slot, NDArray> rows = allRows(scope, pairs, Phase.EVALUATION, 0);
+            return of(scope, rows, Phase.EVALUATION).value();
         }
     }
 
@@ -88,32 +96,31 @@ final class ContrastiveStep {
         clip.learned().track();
         try (NDManager scope = clip.newScope();
                 GradientCollector collector = collector()) {
-            NDArray[] rows = new NDArray[SLOTS];
-            for (int slot = 0; slot < SLOTS; slot++) {
-                rows[slot] = rows(scope, pairs, slot, Phase.TRAINING, step, 0);
+            Map<Slot, NDArray> rows = new EnumMap<>(Slot.class);
+            for (Slot slot : slots) {
+                rows.put(slot, rows(scope, pairs, slot, Phase.TRAINING, step, 0));
             }
-            MultiViewLoss.Terms terms = terms(scope, rows, Phase.TRAINING);
-            StepLoss value = StepLoss.of(terms);
-            collector.backward(terms.total());
-            return value;
+            Total total = of(scope, rows, Phase.TRAINING);
+            collector.backward(total.array());
+            return total.value();
         }
     }
 
     private StepLoss inPieces(List<TrainingPair> pairs, long step) {
         try (NDManager scope = clip.newScope()) {
             clip.learned().freeze();
-            NDArray[] rows = allRows(scope, pairs, Phase.TRAINING, step);
+            Map<Slot, NDArray> rows = allRows(scope, pairs, Phase.TRAINING, step);
             Map<String, NDArray> statistics = clip.copyStatistics(scope);
             clip.learned().track();
             StepLoss value = lossGradients(scope, rows);
             for (int from = 0; from < pairs.size(); from += microBatch) {
                 List<TrainingPair> piece = piece(pairs, from);
-                for (int slot = 0; slot < SLOTS; slot++) {
+                for (Map.Entry<Slot, NDArray> slot : rows.entrySet()) {
                     try (NDManager call = scope.newSubManager();
-                            NDArray gradient = rows[slot].getGradient();
+                            NDArray gradient = slot.getValue().getGradient();
                             NDArray share = gradient.get(call, new NDIndex("{}:{}", from, from + piece.size()));
                             GradientCollector collector = collector()) {
-                        NDArray again = rows(call, piece, slot, Phase.TRAINING, step, from);
+                        NDArray again = rows(call, piece, slot.getKey(), Phase.TRAINING, step, from);
                         collector.backward(again.mul(share).sum());
                     }
                 }
@@ -124,51 +131,49 @@ final class ContrastiveStep {
     }
 
     /** Leaves in each embedding, and in the temperature, its gradient. */
-    private StepLoss lossGradients(NDManager scope, NDArray[] rows) {
-        for (NDArray slot : rows) {
-            slot.setRequiresGradient(true);
-        }
+    private StepLoss lossGradients(NDManager scope, Map<Slot, NDArray> rows) {
+        rows.values().forEach(slot -> slot.setRequiresGradient(true));
         try (GradientCollector collector = collector()) {
-            MultiViewLoss.Terms terms = terms(scope, rows, Phase.TRAINING);
-            StepLoss value = StepLoss.of(terms);
-            collector.backward(terms.total());
-            return value;
+            Total total = of(scope, rows, Phase.TRAINING);
+            collector.backward(total.array());
+            return total.value();
         }
     }
 
-    /** All four embeddings of all samples, piece by piece. */
-    private NDArray[] allRows(NDManager scope, List<TrainingPair> pairs, Phase phase, long step) {
-        List<NDList> parts = new ArrayList<>();
-        for (int slot = 0; slot < SLOTS; slot++) {
-            parts.add(new NDList());
-        }
+    /** All vectors of all samples, piece by piece. */
+    private Map<Slot, NDArray> allRows(NDManager scope, List<TrainingPair> pairs, Phase phase, long step) {
+        Map<Slot, NDList> parts = new EnumMap<>(Slot.class);
+        slots.forEach(slot -> parts.put(slot, new NDList()));
         for (int from = 0; from < pairs.size(); from += microBatch) {
-            for (int slot = 0; slot < SLOTS; slot++) {
+            for (Map.Entry<Slot, NDList> slot : parts.entrySet()) {
                 try (NDManager call = scope.newSubManager()) {
-                    NDArray part = rows(call, piece(pairs, from), slot, phase, step, from);
+                    NDArray part = rows(call, piece(pairs, from), slot.getKey(), phase, step, from);
                     part.attach(scope);
-                    parts.get(slot).add(part);
+                    slot.getValue().add(part);
                 }
             }
         }
-        return parts.stream().map(NDArrays::concat).toArray(NDArray[]::new);
+        Map<Slot, NDArray> rows = new EnumMap<>(Slot.class);
+        parts.forEach((slot, list) -> rows.put(slot, NDArrays.concat(list)));
+        return rows;
     }
 
     private List<TrainingPair> piece(List<TrainingPair> pairs, int from) {
         return pairs.subList(from, Math.min(pairs.size(), from + microBatch));
     }
 
-    /** One of the four embeddings of some samples, by a random stream of its own. */
-    private NDArray rows(NDManager scope, List<TrainingPair> piece, int slot, Phase phase, long step, int from) {
+    /** One of the vectors of some samples, by a random stream of its own. */
+    private NDArray rows(NDManager scope, List<TrainingPair> piece, Slot slot, Phase phase, long step, int from) {
         if (phase == Phase.TRAINING) {
-            Engine.getEngine("PyTorch").setRandomSeed((int)
-                    SplitMix64.stream(seed, "dropout", step, from, slot).nextLong());
+            Engine.getEngine("PyTorch")
+                    .setRandomSeed((int) SplitMix64.stream(seed, "dropout", step, from, slot.ordinal())
+                            .nextLong());
         }
         return switch (slot) {
-            case 0 -> clip.imageRows(images.load(scope, piece, IMAGE), phase);
-            case 1 -> clip.imageRows(images.load(scope, piece, VIEW), phase);
-            case 2 -> clip.textRows(scope, tokens(piece, TEXT), phase);
-            default -> clip.textRows(scope, tokens(piece, SECOND_TEXT), phase);
+            case IMAGE -> clip.imageRows(images.load(scope, piece, TrainingPair::id, TrainingPair::image), phase);
+            case VIEW -> clip.imageRows(images.load(scope, piece, TrainingPair::id, TrainingPair::view), phase);
+            case TEXT -> clip.textRows(scope, tokens(piece, TrainingPair::text), phase);
+            case SECOND_TEXT -> clip.textRows(scope, tokens(piece, TrainingPair::secondText), phase);
         };
     }
 
@@ -176,14 +181,27 @@ final class ContrastiveStep {
         return TokenBatch.of(piece.stream().map(text).toList(), PADDING_ID);
     }
 
-    private MultiViewLoss.Terms terms(NDManager scope, NDArray[] rows, Phase phase) {
-        return loss.of(
-                UnitRows.of(rows[0]),
-                UnitRows.of(rows[1]),
-                UnitRows.of(rows[2]),
-                UnitRows.of(rows[3]),
-                clip.scale(scope),
-                phase);
+    /** What to differentiate, and its value. */
+    private record Total(NDArray array, StepLoss value) {}
+
+    private Total of(NDManager scope, Map<Slot, NDArray> rows, Phase phase) {
+        if (loss instanceof MultiViewLoss multiView) {
+            MultiViewLoss.Terms terms = multiView.of(
+                    unit(rows, Slot.IMAGE),
+                    unit(rows, Slot.VIEW),
+                    unit(rows, Slot.TEXT),
+                    unit(rows, Slot.SECOND_TEXT),
+                    clip.scale(scope),
+                    phase);
+            return new Total(terms.total(), StepLoss.of(terms));
+        }
+        BaselineContrastiveLoss baseline = (BaselineContrastiveLoss) loss;
+        NDArray total = baseline.of(unit(rows, Slot.IMAGE), unit(rows, Slot.TEXT), clip.scale(scope), phase);
+        return new Total(total, StepLoss.of(total));
+    }
+
+    private static NDArray unit(Map<Slot, NDArray> rows, Slot slot) {
+        return UnitRows.of(Objects.requireNonNull(rows.get(slot)));
     }
 
     private static GradientCollector collector() {

@@ -17,42 +17,45 @@ import org.mammoclip.mammoclip.image.ImageNormalization;
  * From 8-bit rasters to the network's input, by the steps that serve a model: average squares if the model asks for that, min-max,
  * standardise, three equal channels, channels-last in memory. One direct buffer, reused. Not thread-safe.
  */
-final class ImageBatch {
+public final class ImageBatch {
     private static final int CHANNELS = 3;
 
     private final ModelDescription.Preparation preparation;
     private final ImageNormalization normalization;
     private ByteBuffer pixels = ByteBuffer.allocateDirect(0);
 
-    ImageBatch(ModelDescription.Preparation preparation) {
+    /** @param preparation of the model that is trained */
+    public ImageBatch(ModelDescription.Preparation preparation) {
         this.preparation = preparation;
         this.normalization = new ImageNormalization(preparation.mean(), preparation.deviation());
     }
 
     /**
-     * @param raster which image of a sample
+     * @param samples in this order
+     * @param id names a sample in messages
+     * @param raster which image of a sample: 8-bit grey values, row-major, in the size of the preparation
      * @return float32 {@code (N, 3, rows, columns)} in {@code scope}
      * @throws IllegalArgumentException naming the sample whose image has another size or one grey value only
      */
-    NDArray load(NDManager scope, List<TrainingPair> pairs, Function<TrainingPair, byte[]> raster) {
+    public <S> NDArray load(NDManager scope, List<S> samples, Function<S, String> id, Function<S, byte[]> raster) {
         int rows = preparation.rows() / preparation.reduction();
         int columns = preparation.columns() / preparation.reduction();
-        int bytes = Math.multiplyExact(Math.multiplyExact(pairs.size(), rows * columns), CHANNELS * Float.BYTES);
+        int bytes = Math.multiplyExact(Math.multiplyExact(samples.size(), rows * columns), CHANNELS * Float.BYTES);
         if (pixels.capacity() < bytes) {
             pixels = ByteBuffer.allocateDirect(bytes);
         }
         ByteBuffer own = pixels.clear().limit(bytes).slice().order(ByteOrder.nativeOrder());
         FloatBuffer values = own.asFloatBuffer();
-        for (TrainingPair pair : pairs) {
-            float[] intensity = intensity(pair.id(), raster.apply(pair));
+        for (S sample : samples) {
+            float[] intensity = intensity(id.apply(sample), raster.apply(sample));
             if (ImageNormalization.defect(intensity) != ImageNormalization.Defect.NONE) {
                 throw new IllegalArgumentException(
-                        "sample " + pair.id() + ": all pixels have one grey value; leave the image out");
+                        "sample " + id.apply(sample) + ": all pixels have one grey value; leave the image out");
             }
             normalization.apply(intensity, values);
         }
         // the graph keeps inputs until the backward pass, the buffer is filled again before that
-        try (NDArray shared = scope.create(own, new Shape(pairs.size(), rows, columns, CHANNELS), DataType.FLOAT32)) {
+        try (NDArray shared = scope.create(own, new Shape(samples.size(), rows, columns, CHANNELS), DataType.FLOAT32)) {
             return shared.duplicate().transpose(0, 3, 1, 2);
         }
     }

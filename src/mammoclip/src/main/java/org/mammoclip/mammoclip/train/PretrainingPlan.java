@@ -2,6 +2,7 @@ package org.mammoclip.mammoclip.train;
 
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.loss.MultiViewLoss;
+import org.mammoclip.mammoclip.loss.PretrainingLoss;
 
 /**
  * Everything that decides what a pre-training run computes, apart from its data and its start. Stored with the run; a run goes on
@@ -15,6 +16,7 @@ import org.mammoclip.mammoclip.loss.MultiViewLoss;
  * @param clipNorm largest L2 norm of all gradients together, 0 for no limit as in the published runs
  * @param saveEverySteps steps between saves within an epoch, 0 for none; the end of each epoch is always saved
  * @param seed of the order of samples, what augmentation and texts draw, and dropout
+ * @param loss the multi-view loss, or the baseline of the comparison models, which sees the first image and the first text of a pair
  */
 public record PretrainingPlan(
         int epochs,
@@ -26,25 +28,41 @@ public record PretrainingPlan(
         int saveEverySteps,
         long seed,
         AdamWSettings optimiser,
-        MultiViewLoss loss,
+        PretrainingLoss loss,
         Regularization regularization) {
-    private static final int MAX_EPOCHS = 100_000;
-    private static final int MAX_BATCH = 1 << 16;
-
     public PretrainingPlan {
-        require(
-                epochs >= 1 && epochs <= MAX_EPOCHS && warmupEpochs >= 0 && warmupEpochs < epochs,
-                "epochs must be 1 to " + MAX_EPOCHS + " and more than those of the warm-up, not " + epochs + " and "
-                        + warmupEpochs);
-        require(batch >= 2 && batch <= MAX_BATCH, "batch must be 2 to " + MAX_BATCH + ", not " + batch);
+        run(epochs, warmupEpochs, batch, patience, clipNorm, saveEverySteps, seed, optimiser);
+        require(batch >= 2, "batch must be at least 2, not " + batch);
         require(
                 microBatch >= 1 && microBatch <= batch,
                 "micro-batch must be 1 to the batch's " + batch + ", not " + microBatch);
-        require(patience >= 0, "patience must be at least 0, not " + patience);
-        require(
-                clipNorm >= 0 && Double.isFinite(clipNorm),
-                "largest gradient norm must be at least 0, not " + clipNorm);
-        require(saveEverySteps >= 0, "steps between saves must be at least 0, not " + saveEverySteps);
+    }
+
+    private static RunPlan run(
+            int epochs,
+            int warmupEpochs,
+            int batch,
+            int patience,
+            double clipNorm,
+            int saveEverySteps,
+            long seed,
+            AdamWSettings optimiser) {
+        return new RunPlan(
+                epochs,
+                warmupEpochs,
+                batch,
+                patience,
+                clipNorm,
+                saveEverySteps,
+                seed,
+                optimiser,
+                Schedule.WARMUP_COSINE_SQUARED,
+                Selection.LOWEST_LOSS);
+    }
+
+    /** The part that every kind of training has. */
+    RunPlan run() {
+        return run(epochs, warmupEpochs, batch, patience, clipNorm, saveEverySteps, seed, optimiser);
     }
 
     private static void require(boolean holds, String message) {

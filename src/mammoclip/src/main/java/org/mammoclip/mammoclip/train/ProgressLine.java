@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Progress for people: step, loss, images a second and the time that is left if it goes on at the pace since this process began.
@@ -12,25 +14,27 @@ import java.util.Locale;
  */
 public final class ProgressLine implements TrainingListener {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
-    private static final int IMAGES_PER_SAMPLE = 2;
 
     private final PrintStream out;
     private final Clock clock;
+    private final int imagesPerSample;
     private final Instant start;
     private Instant last = Instant.MIN;
     private long steps;
     private long images;
 
-    public ProgressLine(PrintStream out, Clock clock) {
+    /** @param imagesPerSample 2 for pre-training, 1 for the tasks after it */
+    public ProgressLine(PrintStream out, Clock clock, int imagesPerSample) {
         this.out = out;
+        this.imagesPerSample = imagesPerSample;
         this.clock = clock;
         this.start = clock.instant();
     }
 
     @Override
-    public void stepped(long step, long total, int samples, StepLoss loss) {
+    public void stepped(long step, long total, int samples, Map<String, Double> figures) {
         steps++;
-        images += (long) samples * IMAGES_PER_SAMPLE;
+        images += (long) samples * imagesPerSample;
         Instant now = clock.instant();
         if (step < total && !last.equals(Instant.MIN) && now.isBefore(last.plus(INTERVAL))) {
             return;
@@ -43,7 +47,7 @@ public final class ProgressLine implements TrainingListener {
                 "step %d/%d  loss %.4f  %.1f images/s  left %d:%02d:%02d%n",
                 step,
                 total,
-                loss.total(),
+                figures.getOrDefault("loss", Double.NaN),
                 images / seconds,
                 left.toHours(),
                 left.toMinutesPart(),
@@ -51,7 +55,10 @@ public final class ProgressLine implements TrainingListener {
     }
 
     @Override
-    public void validated(int epoch, double loss, boolean best) {
-        out.printf(Locale.ROOT, "epoch %d  validation loss %.4f%s%n", epoch, loss, best ? "  (best so far)" : "");
+    public void validated(int epoch, Map<String, Double> figures, boolean best) {
+        String list = figures.entrySet().stream()
+                .map(figure -> String.format(Locale.ROOT, "%s %.4f", figure.getKey(), figure.getValue()))
+                .collect(Collectors.joining("  "));
+        out.printf(Locale.ROOT, "epoch %d  validation %s%s%n", epoch, list, best ? "  (best so far)" : "");
     }
 }

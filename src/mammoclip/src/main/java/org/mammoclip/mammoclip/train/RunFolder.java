@@ -20,18 +20,18 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.mammoclip.mammoclip.checkpoint.CheckpointFolder;
+import org.mammoclip.mammoclip.block.ParameterSource;
+import org.mammoclip.mammoclip.checkpoint.ModelFile;
 import org.mammoclip.mammoclip.checkpoint.SafetensorsFile;
 import org.mammoclip.mammoclip.checkpoint.SafetensorsWriter;
-import org.mammoclip.mammoclip.text.Vocabulary;
 
 /**
  * A run on disk:
  *
  * <pre>
  * config.json               what was asked for; written once
- * latest -> step-0000001200 a checkpoint folder that any reader opens, with optimiser.safetensors and state.json beside the model
- * best   -> step-0000001000 the one with the lowest validation loss
+ * latest -> step-0000001200 a model folder that any reader opens, with optimiser.safetensors and state.json beside the model
+ * best   -> step-0000001000 the one with the best validation figure
  * metrics.jsonl             one line per step and per validation
  * events.out.tfevents.*     the same for TensorBoard
  * stopped-at-step-N.json    the batch whose loss or gradient was not finite, if there was one
@@ -163,12 +163,12 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** Writes a complete checkpoint and makes it the latest, and the best if the state says so. */
-    void save(TrainableClip clip, Vocabulary words, AdamW optimiser, RunState state) throws IOException {
+    /** Writes a complete model folder and makes it the latest, and the best if the state says so. */
+    void save(TaskFactory factory, ParameterSource values, AdamW optimiser, RunState state) throws IOException {
         Path part = folder.resolve(name(state.step()) + ".part");
         Path place = folder.resolve(name(state.step()));
         Durable.delete(part);
-        CheckpointFolder.write(part, clip.description(), words, clip.parameters());
+        ModelFile.write(part, factory.description(), factory.vocabulary(), values);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part.resolve(OPTIMISER)), BUFFER)) {
             SafetensorsWriter.write(out, optimiser.stateSpecs(), optimiser.state());
         }
@@ -204,6 +204,10 @@ final class RunFolder implements AutoCloseable {
                 Durable.delete(entry);
             }
         }
+    }
+
+    Path path() {
+        return folder;
     }
 
     Path resolve(String name) {

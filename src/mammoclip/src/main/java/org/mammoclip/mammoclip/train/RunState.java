@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * random state.
  *
  * @param step steps taken
- * @param bestLoss lowest validation loss so far, absent before the first validation
+ * @param bestFigure best validation figure so far, absent before the first validation
  * @param bestEpoch the epoch it was measured after, from 1; 0 before
  * @param bestStep the step of that save, 0 before
  * @param validatedEpochs epochs whose validation is part of this state
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RunState(
         long step,
-        @Nullable Double bestLoss,
+        @Nullable Double bestFigure,
         int bestEpoch,
         long bestStep,
         int validatedEpochs,
@@ -23,23 +23,23 @@ record RunState(
     static final RunState START = new RunState(0, null, 0, 0, 0, "");
 
     RunState after(long steps) {
-        return new RunState(steps, bestLoss, bestEpoch, bestStep, validatedEpochs, "");
+        return new RunState(steps, bestFigure, bestEpoch, bestStep, validatedEpochs, "");
     }
 
     /** With one more epoch validated. */
-    RunState validated(int epoch, double loss) {
-        return improvedBy(loss)
-                ? new RunState(step, loss, epoch, step, epoch, "")
-                : new RunState(step, bestLoss, bestEpoch, bestStep, epoch, "");
+    RunState validated(int epoch, double figure, boolean best) {
+        return best
+                ? new RunState(step, figure, epoch, step, epoch, "")
+                : new RunState(step, bestFigure, bestEpoch, bestStep, epoch, "");
     }
 
-    boolean improvedBy(double loss) {
-        Double best = bestLoss;
-        return best == null || loss < best;
+    boolean improvedBy(double figure, Selection selection) {
+        Double before = bestFigure;
+        return before == null || selection.better(figure, before);
     }
 
     RunState saved(String sha256) {
-        return new RunState(step, bestLoss, bestEpoch, bestStep, validatedEpochs, sha256);
+        return new RunState(step, bestFigure, bestEpoch, bestStep, validatedEpochs, sha256);
     }
 
     /** Whether that many epochs in a row brought nothing better. */

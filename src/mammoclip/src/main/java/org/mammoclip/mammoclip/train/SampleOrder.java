@@ -15,11 +15,11 @@ final class SampleOrder {
     private long epoch = -1;
     private int[] order = {};
 
-    /** @throws IllegalArgumentException if there is not one whole batch, or nothing to contrast */
+    /** @throws IllegalArgumentException if there is not one whole batch */
     SampleOrder(int samples, int batch, long seed) {
-        if (batch < 2 || samples < batch) {
+        if (batch < 1 || samples < batch) {
             throw new IllegalArgumentException(
-                    samples + " samples for batches of " + batch + ": a batch has at least 2, and there must be one");
+                    samples + " samples for batches of " + batch + ": there must be at least one whole batch");
         }
         this.samples = samples;
         this.batch = batch;

@@ -1,5 +1,7 @@
 package org.mammoclip.mammoclip.train;
 
+import java.util.Map;
+
 /** Sees a run advance, on the engine thread. What it throws ends the run, which can be gone on with from its last save. */
 public interface TrainingListener {
     /** Sees nothing. */
@@ -9,13 +11,14 @@ public interface TrainingListener {
      * @param step steps taken, from 1
      * @param total steps of the whole run
      * @param samples of this step
+     * @param figures of this step, {@code loss} first
      */
-    default void stepped(long step, long total, int samples, StepLoss loss) {}
+    default void stepped(long step, long total, int samples, Map<String, Double> figures) {}
 
     /**
      * @param epoch the one that ended, from 1
-     * @param loss mean over the validation batches
+     * @param figures of the validation samples, all finite
      * @param best whether no earlier epoch was as good
      */
-    default void validated(int epoch, double loss, boolean best) {}
+    default void validated(int epoch, Map<String, Double> figures, boolean best) {}
 }

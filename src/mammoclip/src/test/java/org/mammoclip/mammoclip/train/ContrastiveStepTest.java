@@ -107,8 +107,8 @@ class ContrastiveStepTest {
             ImageBatch images = new ImageBatch(clip.description().preparation());
             for (int from : new int[] {0, 2}) {
                 List<TrainingPair> piece = pairs.subList(from, from + 2);
-                clip.imageRows(images.load(scope, piece, TrainingPair::image), Phase.TRAINING);
-                clip.imageRows(images.load(scope, piece, TrainingPair::view), Phase.TRAINING);
+                clip.imageRows(images.load(scope, piece, TrainingPair::id, TrainingPair::image), Phase.TRAINING);
+                clip.imageRows(images.load(scope, piece, TrainingPair::id, TrainingPair::view), Phase.TRAINING);
             }
             assertThat(statistics(clip, scope)).isEqualTo(moved);
         }

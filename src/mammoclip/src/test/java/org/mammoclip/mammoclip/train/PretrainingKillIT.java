@@ -104,7 +104,7 @@ class PretrainingKillIT {
                         plan,
                         Path.of(arguments[0]),
                         Clock.systemUTC(),
-                        new ProgressLine(System.err, Clock.systemUTC()));
+                        new ProgressLine(System.err, Clock.systemUTC(), 2));
             }
         }
     }

@@ -46,16 +46,16 @@ class PretrainingRunTest {
     @Test
     void theLossFallsOnAToyCorpus() throws IOException {
         PretrainingPlan plan = plan(12, 8, 8, 0, 0, FAST, new Regularization(true, false, 0, false));
-        PretrainingRun.Result result = run(temp.resolve("run"), inputs(40, 8), plan, TrainingListener.NONE);
-        assertThat(result.end()).isEqualTo(PretrainingRun.End.COMPLETED);
+        TrainingRun.Result result = run(temp.resolve("run"), inputs(40, 8), plan, TrainingListener.NONE);
+        assertThat(result.end()).isEqualTo(TrainingRun.End.COMPLETED);
         assertThat(result.steps()).isEqualTo(60);
         List<Double> losses = losses(temp.resolve("run"), "training");
         assertThat(losses).hasSize(60);
         double first = mean(losses.subList(0, 5));
         double last = mean(losses.subList(55, 60));
-        System.out.printf("toy corpus: loss %.3f to %.3f, best validation %.3f%n", first, last, result.bestLoss());
+        System.out.printf("toy corpus: loss %.3f to %.3f, best validation %.3f%n", first, last, result.bestFigure());
         assertThat(last).isLessThan(0.6 * first);
-        assertThat(result.bestLoss())
+        assertThat(result.bestFigure())
                 .isLessThan(losses(temp.resolve("run"), "validation").get(0));
         try (CheckpointFolder best = CheckpointFolder.open(result.best())) {
             assertThat(best.description()).isEqualTo(ToyClip.description());
@@ -76,7 +76,7 @@ class PretrainingRunTest {
         for (long at : new long[] {3, 6, 11}) {
             assertThatThrownBy(() -> run(killed, inputs, plan, killer(at))).isInstanceOf(Killed.class);
         }
-        PretrainingRun.Result result = run(killed, inputs, plan, TrainingListener.NONE);
+        TrainingRun.Result result = run(killed, inputs, plan, TrainingListener.NONE);
         List<Double> actual = losses(killed, "training");
         assertThat(actual).hasSize(12);
         for (int i = 0; i < 12; i++) {
@@ -121,8 +121,8 @@ class PretrainingRunTest {
         // at a learning rate that moves nothing, the second epoch is no better than the first
         PretrainingPlan plan =
                 plan(9, 4, 4, 2, 0, AdamWSettings.REFERENCE.withLearningRate(1e-30), Regularization.NONE);
-        PretrainingRun.Result result = run(temp.resolve("run"), inputs(8, 4), plan, TrainingListener.NONE);
-        assertThat(result.end()).isEqualTo(PretrainingRun.End.NO_IMPROVEMENT);
+        TrainingRun.Result result = run(temp.resolve("run"), inputs(8, 4), plan, TrainingListener.NONE);
+        assertThat(result.end()).isEqualTo(TrainingRun.End.NO_IMPROVEMENT);
         assertThat(result.steps()).isEqualTo(6);
         assertThat(result.bestEpoch()).isEqualTo(1);
     }
@@ -172,7 +172,7 @@ class PretrainingRunTest {
         Path folder = temp.resolve("run");
         TrainingListener second = new TrainingListener() {
             @Override
-            public void stepped(long step, long total, int samples, StepLoss loss) {
+            public void stepped(long step, long total, int samples, Map<String, Double> figures) {
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> run(folder, inputs(8, 4), plan, TrainingListener.NONE))
                         .withMessageContaining("in use");
@@ -223,7 +223,7 @@ class PretrainingRunTest {
     private static TrainingListener killer(long at) {
         return new TrainingListener() {
             @Override
-            public void stepped(long step, long total, int samples, StepLoss loss) {
+            public void stepped(long step, long total, int samples, Map<String, Double> figures) {
                 if (step >= at) {
                     throw new Killed();
                 }
@@ -231,7 +231,7 @@ class PretrainingRunTest {
         };
     }
 
-    private PretrainingRun.Result run(
+    private TrainingRun.Result run(
             Path folder, PretrainingRun.Inputs inputs, PretrainingPlan plan, TrainingListener listener)
             throws IOException {
         return PretrainingRun.run(manager, inputs, plan, folder, CLOCK, listener);

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Pace and time left, on a clock that the test moves. */
@@ -35,14 +36,14 @@ class ProgressLineTest {
 
     @Test
     void saysPaceAndTimeLeftNotMoreOftenThanEveryFiveSeconds() {
-        StepLoss loss = new StepLoss(1.25, 1, 1, 1, 1);
-        ProgressLine line = new ProgressLine(new PrintStream(bytes, true, StandardCharsets.UTF_8), clock);
+        Map<String, Double> loss = Map.of("loss", 1.25);
+        ProgressLine line = new ProgressLine(new PrintStream(bytes, true, StandardCharsets.UTF_8), clock, 2);
         // goes on at step 100 of 4000; a step of 8 samples takes 2 seconds
         for (int step = 101; step <= 104; step++) {
             seconds += 2;
             line.stepped(step, 4000, 8, loss);
         }
-        line.validated(3, 2.5, true);
+        line.validated(3, Map.of("loss", 2.5), true);
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         "step 101/4000  loss 1.2500  8.0 images/s  left 2:09:58",
