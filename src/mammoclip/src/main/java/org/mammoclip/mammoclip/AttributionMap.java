@@ -1,6 +1,9 @@
 package org.mammoclip.mammoclip;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.mammoclip.mammoclip.factor.HeatMapBoxes;
 
 /**
  * Where in the image the evidence for a finding lies: a grid of values from 0 to 1 over the whole {@link
@@ -63,6 +66,29 @@ public final class AttributionMap {
             }
         }
         return true;
+    }
+
+    /**
+     * Boxes around the places where the map is strongest ({@link HeatMapBoxes} with the published quantile). Every map that is not
+     * flat has some, also that of a finding which is not there.
+     *
+     * @param size of the image the map covers
+     * @param breast {@link ModelImage#breast} of that image
+     * @return in pixels of the image, strongest first
+     */
+    public List<FoundBox> regions(RasterSize size, BitSet breast) {
+        return HeatMapBoxes.of(
+                        values.clone(),
+                        grid.rows(),
+                        grid.columns(),
+                        size.rows(),
+                        size.columns(),
+                        HeatMapBoxes.REFERENCE_QUANTILE,
+                        breast)
+                .stream()
+                .map(box -> new FoundBox(
+                        box.left(), box.top(), box.right(), box.bottom(), box.score(), BoxOrigin.ATTRIBUTION))
+                .toList();
     }
 
     @Override

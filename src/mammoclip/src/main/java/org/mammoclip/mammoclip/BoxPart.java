@@ -5,8 +5,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
 import org.mammoclip.mammoclip.detect.Detection;
-import org.mammoclip.mammoclip.factor.HeatMapBoxes;
-import org.mammoclip.mammoclip.factor.MapBox;
 
 /** Where the boxes of a finding come from, loaded. */
 sealed interface BoxPart {
@@ -48,31 +46,7 @@ sealed interface BoxPart {
             }
             BitSet breast = pass.breast();
             RasterSize size = pass.size();
-            return () -> cut(map, size, breast);
-        }
-
-        private static List<FoundBox> cut(AttributionMap map, RasterSize size, BitSet breast) {
-            List<FoundBox> boxes = new ArrayList<>();
-            RasterSize grid = map.grid();
-            for (MapBox found : HeatMapBoxes.of(
-                    map.toArray(),
-                    grid.rows(),
-                    grid.columns(),
-                    size.rows(),
-                    size.columns(),
-                    HeatMapBoxes.REFERENCE_QUANTILE,
-                    breast)) {
-                add(
-                        boxes,
-                        size,
-                        found.left(),
-                        found.top(),
-                        found.right(),
-                        found.bottom(),
-                        found.score(),
-                        BoxOrigin.ATTRIBUTION);
-            }
-            return boxes;
+            return () -> map.regions(size, breast);
         }
     }
 

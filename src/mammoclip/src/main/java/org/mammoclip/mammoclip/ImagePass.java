@@ -14,9 +14,6 @@ import org.mammoclip.mammoclip.detect.Detection;
  * natively for the image.
  */
 final class ImagePass implements AutoCloseable {
-    /** Of the range of grey values: 40 of 255, as for the breast crop. */
-    private static final float HIGHEST_BACKGROUND = 40f / 255;
-
     private final ModelImage image;
     private final NDManager call;
     private final NDArray input;
@@ -49,29 +46,12 @@ final class ImagePass implements AutoCloseable {
         return detections.computeIfAbsent(detector, asked -> asked.detect(call, image));
     }
 
-    /** The pixels that are not background, row-major: brighter than the grey at which the preparation crops. */
+    /** As {@link ModelImage#breast}. */
     BitSet breast() {
         if (breast == null) {
-            breast = brighterThanBackground(image.intensity());
+            breast = image.breast();
         }
         return breast;
-    }
-
-    private static BitSet brighterThanBackground(float[] intensity) {
-        float min = Float.POSITIVE_INFINITY;
-        float max = Float.NEGATIVE_INFINITY;
-        for (float value : intensity) {
-            min = Math.min(min, value);
-            max = Math.max(max, value);
-        }
-        float background = min + (max - min) * HIGHEST_BACKGROUND;
-        BitSet brighter = new BitSet(intensity.length);
-        for (int i = 0; i < intensity.length; i++) {
-            if (intensity[i] > background) {
-                brighter.set(i);
-            }
-        }
-        return brighter;
     }
 
     @Override

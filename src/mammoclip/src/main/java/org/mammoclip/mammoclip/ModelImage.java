@@ -1,5 +1,7 @@
 package org.mammoclip.mammoclip;
 
+import java.util.BitSet;
+
 /**
  * One view as the model takes it: a cropped, resized grey image, row-major, larger values brighter (0 is air).
  *
@@ -11,6 +13,9 @@ package org.mammoclip.mammoclip;
  * between threads as long as nobody else writes to the array.
  */
 public final class ModelImage {
+    /** Of the range of grey values: 40 of 255, as for the breast crop. */
+    private static final float HIGHEST_BACKGROUND = 40f / 255;
+
     private final RasterSize size;
     private final float[] intensity;
 
@@ -49,6 +54,24 @@ public final class ModelImage {
     /** The grey value at a pixel, in the scale it was given in. */
     public float value(int row, int column) {
         return intensity[row * size.columns() + column];
+    }
+
+    /** The pixels that are not background, row-major: brighter than the grey at which the preparation crops. */
+    public BitSet breast() {
+        float min = Float.POSITIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
+        for (float value : intensity) {
+            min = Math.min(min, value);
+            max = Math.max(max, value);
+        }
+        float background = min + (max - min) * HIGHEST_BACKGROUND;
+        BitSet brighter = new BitSet(intensity.length);
+        for (int i = 0; i < intensity.length; i++) {
+            if (intensity[i] > background) {
+                brighter.set(i);
+            }
+        }
+        return brighter;
     }
 
     /** The shared array itself, row-major; package-private so that it stays unmodified. */

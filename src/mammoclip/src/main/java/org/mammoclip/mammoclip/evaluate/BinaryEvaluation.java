@@ -68,6 +68,7 @@ public final class BinaryEvaluation {
                 ScoreHistogram.of(units),
                 BoxEvaluation.run(question.boxes(), settings),
                 BoxEvaluation.counts(question.boxes()),
+                PointEvaluation.run(question.points(), settings),
                 worst(units, unit -> !unit.positive(), scoreDescending(), settings.worst()),
                 worst(units, Observation::positive, scoreDescending().reversed(), settings.worst()));
     }

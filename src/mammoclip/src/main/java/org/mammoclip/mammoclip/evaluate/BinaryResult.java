@@ -19,6 +19,7 @@ import org.mammoclip.mammoclip.evaluate.metric.ScoreCurve;
  * @param histogram of the scores
  * @param boxes one per overlap; empty without boxes
  * @param boxCounts images, images with the finding, true boxes, found boxes; zeros without boxes
+ * @param hitRates one per way of pointing; empty if nothing points
  * @param falsePositives negative units with the highest scores, worst first
  * @param falseNegatives positive units with the lowest scores, worst first
  */
@@ -34,6 +35,7 @@ public record BinaryResult(
         ScoreHistogram histogram,
         List<BoxResult> boxes,
         BoxCounts boxCounts,
+        List<PointResult> hitRates,
         List<Observation> falsePositives,
         List<Observation> falseNegatives) {
     /**
@@ -54,6 +56,7 @@ public record BinaryResult(
         values = List.copyOf(values);
         points = List.copyOf(points);
         boxes = List.copyOf(boxes);
+        hitRates = List.copyOf(hitRates);
         falsePositives = List.copyOf(falsePositives);
         falseNegatives = List.copyOf(falseNegatives);
     }

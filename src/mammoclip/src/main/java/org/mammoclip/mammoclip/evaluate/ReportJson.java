@@ -143,6 +143,7 @@ public final class ReportJson {
         result.histogram().positives().forEach(histogram.putArray("positives")::add);
         result.histogram().negatives().forEach(histogram.putArray("negatives")::add);
         boxes(node, result);
+        hitRates(node, result);
         cases(node.putArray("worstFalsePositives"), result.falsePositives());
         cases(node.putArray("worstFalseNegatives"), result.falseNegatives());
         anchors(node, AnchorComparison.of(dataSet, result));
@@ -171,6 +172,22 @@ public final class ReportJson {
                 number(at, "sensitivity", point.sensitivity());
                 number(at, "falsePositivesPerImage", point.alarmsPerImage());
                 number(at, "falsePositivesPerNormalImage", point.alarmsPerNormalImage());
+            }
+        }
+    }
+
+    private static void hitRates(ObjectNode node, BinaryResult result) {
+        if (result.hitRates().isEmpty()) {
+            return;
+        }
+        ArrayNode rates = node.putArray("hitRates");
+        for (PointResult points : result.hitRates()) {
+            ObjectNode one = rates.addObject();
+            one.put("point", points.kind().key()).put("images", points.images());
+            values(one, List.of(points.rate()));
+            ObjectNode chance = one.putObject("chance");
+            for (PointResult.Beside beside : points.chances()) {
+                values(chance, List.of(beside.rate(), beside.difference()));
             }
         }
     }

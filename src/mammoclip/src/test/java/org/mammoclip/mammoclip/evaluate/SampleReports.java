@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import org.mammoclip.mammoclip.evaluate.metric.Bootstrap;
 import org.mammoclip.mammoclip.evaluate.metric.Box;
 import org.mammoclip.mammoclip.evaluate.metric.BoxCase;
+import org.mammoclip.mammoclip.evaluate.metric.Point;
+import org.mammoclip.mammoclip.evaluate.metric.PointCase;
 
 /** Evaluations of made-up scores with everything a page can show. */
 public final class SampleReports {
@@ -77,6 +79,7 @@ public final class SampleReports {
         List<Observation> rows = new ArrayList<>();
         List<Observation> validation = new ArrayList<>();
         List<BoxCase> boxes = new ArrayList<>();
+        List<PointCase> points = new ArrayList<>();
         for (int i = 0; i < images; i++) {
             boolean positive = i % 9 == 0;
             double noise = (random.nextDouble() + random.nextDouble() + random.nextDouble()) / 3;
@@ -91,8 +94,25 @@ public final class SampleReports {
                 double shift = random.nextInt(120);
                 found.add(new BoxCase.Found(new Box(100 + shift, 100, 200 + shift, 220), score));
             }
+            if (positive) {
+                points.add(new PointCase(
+                        "image" + i,
+                        "p" + i / 4,
+                        "L CC",
+                        List.of(truth),
+                        Optional.of(new Point(100 + random.nextInt(150), 150)),
+                        List.of(Optional.of(new Point(300, 150))),
+                        OptionalDouble.of(0.05)));
+            }
             boxes.add(new BoxCase("image" + i, "p" + i / 4, positive ? List.of(truth) : List.of(), found));
         }
-        return new BinaryQuestion(key, title, rows, validation, OptionalDouble.of(0.5), boxes);
+        return new BinaryQuestion(
+                key,
+                title,
+                rows,
+                validation,
+                OptionalDouble.of(0.5),
+                boxes,
+                List.of(new PointQuestion(PointQuestion.Kind.MAP_MAXIMUM, points)));
     }
 }

@@ -20,6 +20,15 @@ public record Box(double left, double top, double right, double bottom) {
         return (right - left) * (bottom - top);
     }
 
+    /** Whether a place lies in it; the left and upper edges belong to it, the right and lower ones do not. */
+    public boolean contains(Point place) {
+        return place.x() >= left && place.x() < right && place.y() >= top && place.y() < bottom;
+    }
+
+    public Point centre() {
+        return new Point((left + right) / 2, (top + bottom) / 2);
+    }
+
     /** Intersection over union, in [0, 1]. */
     public double overlap(Box other) {
         double width = Math.min(right, other.right) - Math.max(left, other.left);

@@ -47,6 +47,7 @@ final class FindingSection {
         html.raw(plots.figures());
         operatingPoints();
         boxes();
+        html.raw(HitRateTable.of(result.hitRates()));
         worst();
         published(html, "anchors-" + result.key(), AnchorComparison.of(dataSet, result));
         return html.raw("</section>\n").toString();
