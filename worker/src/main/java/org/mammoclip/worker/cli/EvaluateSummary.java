@@ -7,6 +7,7 @@ import org.mammoclip.mammoclip.evaluate.BinaryResult;
 import org.mammoclip.mammoclip.evaluate.ClassResult;
 import org.mammoclip.mammoclip.evaluate.EvaluationReport;
 import org.mammoclip.mammoclip.evaluate.MetricValue;
+import org.mammoclip.mammoclip.evaluate.PointResult;
 
 /** The result of {@code evaluate} in a few lines. */
 final class EvaluateSummary {
@@ -23,6 +24,14 @@ final class EvaluateSummary {
                     + result.counts().units() + " "
                     + report.provenance().settings().unit().plural());
             result.values().forEach(value -> print(out, value));
+            result.boxes()
+                    .forEach(boxes -> print(
+                            out,
+                            new MetricValue(
+                                    "ap@" + boxes.overlap(),
+                                    boxes.averagePrecisionPositiveImages().value(),
+                                    boxes.averagePrecisionPositiveImages().interval())));
+            result.hitRates().forEach(points -> print(out, points));
         }
         for (ClassResult result : report.classes()) {
             out.println("classes  " + result.key());
@@ -36,6 +45,32 @@ final class EvaluateSummary {
         out.println("wrote    " + folder.resolve("evaluation.json"));
         out.println("wrote    " + folder.resolve("evaluation.html"));
         out.flush();
+    }
+
+    /** How often the model points at a lesion, and what chance reaches on the same images. */
+    private static void print(PrintWriter out, PointResult points) {
+        print(
+                out,
+                new MetricValue(
+                        points.kind().key() + "_hits",
+                        points.rate().value(),
+                        points.rate().interval()));
+        for (PointResult.Beside beside : points.chances()) {
+            print(
+                    out,
+                    new MetricValue(
+                            "  " + words(beside),
+                            beside.rate().value(),
+                            beside.rate().interval()));
+        }
+    }
+
+    private static String words(PointResult.Beside beside) {
+        return switch (beside.chance()) {
+            case BREAST -> "chance in breast";
+            case OTHER_FINDING -> "of other finding";
+            case OTHER_IMAGE -> "of other image";
+        };
     }
 
     private static void print(PrintWriter out, MetricValue value) {

@@ -121,7 +121,11 @@ public final class DatasetEvaluation {
         List<String> notes = new ArrayList<>();
         for (AskedFinding finding : asked) {
             Localisation localisation = Localisation.of(
-                    finding, test.rows(), scored.scores(), model.model().card().input());
+                    finding,
+                    model.model().card().findings().findings(),
+                    test.rows(),
+                    scored.scores(),
+                    model.model().card().input());
             localisation.note().ifPresent(notes::add);
             localisations.put(finding.definition().key(), localisation);
             FindingDefinition definition = finding.definition();
@@ -138,7 +142,8 @@ public final class DatasetEvaluation {
                                     .map(more -> observations(finding, more.rows(), scored))
                                     .orElse(List.of()),
                             OptionalDouble.of(definition.threshold()),
-                            localisation.cases()),
+                            localisation.cases(),
+                            localisation.points()),
                     context.settings()));
         }
         List<Provenance.Input> inputs = new ArrayList<>();

@@ -166,7 +166,14 @@ final class DatasetScoring {
                             .toList());
         }
         Optional<Embedding> embedding = keepEmbeddings ? Optional.of(result.embedding()) : Optional.empty();
-        return new ImageScores(image.sha256(), scores, boxes, density(result), embedding, image.sourceMap());
+        return new ImageScores(
+                image.sha256(),
+                scores,
+                boxes,
+                PointedPlaces.of(image.input(), result),
+                density(result),
+                embedding,
+                image.sourceMap());
     }
 
     /** The classifier's answer if the findings file names one, else the closest of the density phrases. */

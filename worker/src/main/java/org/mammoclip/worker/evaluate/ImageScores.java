@@ -12,6 +12,7 @@ import org.mammoclip.mammoclip.evaluate.metric.BoxCase;
  * @param pixelsSha256 of the grey values the model saw
  * @param scores by finding key
  * @param boxes by finding key, in model pixels
+ * @param places where the model points
  * @param density answered class, 0 (A) to 3 (D); -1 if it was not asked
  * @param embedding of the image; empty if it is not needed
  * @param sourceMap from original to model pixels
@@ -20,6 +21,7 @@ record ImageScores(
         String pixelsSha256,
         Map<String, Double> scores,
         Map<String, List<BoxCase.Found>> boxes,
+        PointedPlaces places,
         int density,
         Optional<Embedding> embedding,
         Optional<SourceMap> sourceMap) {

@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.mammoclip.mammoclip.Embedding;
 import org.mammoclip.mammoclip.evaluate.metric.Box;
 import org.mammoclip.mammoclip.evaluate.metric.BoxCase;
+import org.mammoclip.mammoclip.evaluate.metric.Point;
 
 /**
  * Scores on disk, one JSON line an image, so that an interrupted evaluation goes on where it ended. The first line says which model
@@ -72,7 +73,7 @@ final class ScoreCache implements AutoCloseable {
 
     private String header(String identity) {
         return mapper.createObjectNode()
-                .put("format", "mammoclip-scores-1")
+                .put("format", "mammoclip-scores-2")
                 .put("identity", identity)
                 .toString();
     }
@@ -87,7 +88,7 @@ final class ScoreCache implements AutoCloseable {
                 long end = whole + line.getBytes(StandardCharsets.UTF_8).length + 1;
                 if (whole == 0 && !line.equals(header(identity))) {
                     throw new IOException(
-                            file + " holds scores of another model, other findings or another preparation;"
+                            file + " holds scores of another model, other findings, another preparation or version;"
                                     + " delete it or name another file");
                 }
                 if (end > size || (whole > 0 && !take(line))) {
@@ -131,6 +132,10 @@ final class ScoreCache implements AutoCloseable {
                 node.path("pixels").asText(),
                 scores,
                 boxes,
+                new PointedPlaces(
+                        points(node.path("maxima")),
+                        points(node.path("centres")),
+                        BreastCells.parse(node.path("breast").asText())),
                 node.path("density").asInt(-1),
                 embedding.length == 0 ? Optional.empty() : Optional.of(Embedding.of(embedding)),
                 map.size() == 4
@@ -140,6 +145,25 @@ final class ScoreCache implements AutoCloseable {
                                 map.get(2).asDouble(),
                                 map.get(3).asDouble()))
                         : Optional.empty());
+    }
+
+    private static Map<String, Point> points(JsonNode node) {
+        Map<String, Point> points = new LinkedHashMap<>();
+        node.fields().forEachRemaining(one -> {
+            if (one.getValue().size() != 2) {
+                throw new IllegalArgumentException("a place has two numbers");
+            }
+            points.put(
+                    one.getKey(),
+                    new Point(
+                            one.getValue().get(0).asDouble(),
+                            one.getValue().get(1).asDouble()));
+        });
+        return points;
+    }
+
+    private static void put(ObjectNode node, Map<String, Point> points) {
+        points.forEach((key, point) -> node.putArray(key).add(point.x()).add(point.y()));
     }
 
     private static Box boxOf(JsonNode box) {
@@ -179,6 +203,9 @@ final class ScoreCache implements AutoCloseable {
                     .add(box.box().bottom())
                     .add(box.score()));
         });
+        put(node.putObject("maxima"), scores.places().maxima());
+        put(node.putObject("centres"), scores.places().centres());
+        node.put("breast", scores.places().breast().toText());
         node.put("density", scores.density());
         if (scores.embedding().isPresent()) {
             ArrayNode values32 = node.putArray("embedding");

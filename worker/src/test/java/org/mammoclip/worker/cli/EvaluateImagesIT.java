@@ -136,6 +136,18 @@ class EvaluateImagesIT {
         assertThat(mass.path("localisation").path("images").asInt()).isEqualTo(6);
         assertThat(mass.path("localisation").path("trueBoxes").asInt()).isEqualTo(3);
         assertThat(mass.path("localisation").path("foundBoxes").asInt()).isPositive();
+        JsonNode pointing = mass.path("hitRates").get(0);
+        assertThat(pointing.path("point").asText()).isEqualTo("map_maximum");
+        assertThat(pointing.path("images").asInt()).isEqualTo(3);
+        assertThat(pointing.path("hit_rate").path("value").isNumber()).isTrue();
+        assertThat(pointing.path("chance").path("breast").path("value").asDouble())
+                .isBetween(0.005, 0.1);
+        assertThat(pointing.path("chance").path("other_image").has("value")).isTrue();
+        assertThat(pointing.path("chance").has("other_finding"))
+                .as("the model has one finding only")
+                .isFalse();
+        assertThat(out.toString()).contains("map_maximum_hits", "chance in breast");
+        assertThat(page()).contains("Chance: other image");
         assertThat(mass.path("published").toString()).contains("Mammo-FActOR");
         assertThat(page()).contains("data-plot=\"froc-mass\"", "white: drawn by people");
         Files.writeString(findings, "version: test-1\nfindings: { mass: { treshold: 1 } }\n");

@@ -2,6 +2,7 @@ package org.mammoclip.worker.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,13 +10,29 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.mammoclip.mammoclip.FindingDefinition;
 import org.mammoclip.mammoclip.RasterSize;
+import org.mammoclip.mammoclip.evaluate.PointQuestion;
 import org.mammoclip.mammoclip.evaluate.metric.Box;
 import org.mammoclip.mammoclip.evaluate.metric.BoxCase;
+import org.mammoclip.mammoclip.evaluate.metric.HitRate;
+import org.mammoclip.mammoclip.evaluate.metric.Point;
+import org.mammoclip.mammoclip.evaluate.metric.PointCase;
 import org.mammoclip.mammoclip.evaluate.table.LabelledRow;
 
 class LocalisationTest {
     private static final AskedFinding MASS =
             new AskedFinding(FindingDefinition.ofPrompts("mass", "Mass", "no mass", "mass", 0.5), "mass");
+    private static final FindingDefinition CALCIFICATION =
+            FindingDefinition.ofPrompts("calcification", "Calcification", "no calcification", "calcification", 0.5);
+    private static final List<FindingDefinition> MODEL = List.of(MASS.definition(), CALCIFICATION);
+    /** The upper half of 760 x 456 pixels. */
+    private static final BreastCells BREAST = new BreastCells(new RasterSize(760, 456), upperHalf());
+
+    private static BitSet upperHalf() {
+        BitSet cells = new BitSet();
+        cells.set(0, 76 * 91);
+        return cells;
+    }
+
     /** The crop of a published image: 941x1987 at column 1849 + 5, row 438 + 5. */
     private static final SourceMap CROP = new SourceMap(1854, 443, 941 / 912.0, 1987 / 1520.0);
 
@@ -24,8 +41,12 @@ class LocalisationTest {
     }
 
     private static ImageScores scores(Optional<SourceMap> map) {
+        return scores(map, new PointedPlaces(Map.of(), Map.of(), BREAST));
+    }
+
+    private static ImageScores scores(Optional<SourceMap> map, PointedPlaces places) {
         Map<String, List<BoxCase.Found>> found = Map.of("mass", List.of(new BoxCase.Found(new Box(1, 1, 2, 2), 0.7)));
-        return new ImageScores("0", Map.of("mass", 0.6), found, -1, Optional.empty(), map);
+        return new ImageScores("0", Map.of("mass", 0.6), found, places, -1, Optional.empty(), map);
     }
 
     @Test
@@ -33,6 +54,7 @@ class LocalisationTest {
         Box source = new Box(1854 + 94.1, 443 + 198.7, 1854 + 188.2, 443 + 397.4);
         Localisation localisation = Localisation.of(
                 MASS,
+                MODEL,
                 List.of(
                         row("a", true, Optional.of(source), Optional.empty()),
                         row("b", false, Optional.empty(), Optional.empty())),
@@ -59,9 +81,11 @@ class LocalisationTest {
         Optional<Box> prepared = Optional.of(new Box(100, 200, 300, 400));
         List<LabelledRow> rows = List.of(row("a", true, Optional.empty(), prepared));
         Map<ImageKey, ImageScores> scored = Map.of(new ImageKey("p", "a"), scores(Optional.empty()));
-        assertThat(Localisation.of(MASS, rows, scored, RasterSize.REFERENCE).truthOf("p", "a"))
+        assertThat(Localisation.of(MASS, MODEL, rows, scored, RasterSize.REFERENCE)
+                        .truthOf("p", "a"))
                 .containsExactly(prepared.get());
-        assertThat(Localisation.of(MASS, rows, scored, new RasterSize(760, 456)).truthOf("p", "a"))
+        assertThat(Localisation.of(MASS, MODEL, rows, scored, new RasterSize(760, 456))
+                        .truthOf("p", "a"))
                 .containsExactly(new Box(50, 100, 150, 200));
     }
 
@@ -70,6 +94,7 @@ class LocalisationTest {
         Optional<Box> prepared = Optional.of(new Box(100, 200, 300, 400));
         Localisation localisation = Localisation.of(
                 MASS,
+                MODEL,
                 List.of(
                         row("a", true, Optional.empty(), prepared),
                         row("b", true, Optional.of(new Box(1, 2, 3, 4)), Optional.empty())),
@@ -80,5 +105,40 @@ class LocalisationTest {
         assertThat(localisation.cases()).extracting(BoxCase::image).containsExactly("a");
         assertThat(localisation.note())
                 .hasValueSatisfying(note -> assertThat(note).contains("1 image(s) are left out"));
+    }
+
+    @Test
+    void pointsAreComparedInThePixelsOfASmallerModel() {
+        Optional<Box> upperQuarter = Optional.of(new Box(0, 0, 912, 380));
+        List<LabelledRow> rows = List.of(
+                row("a", true, Optional.empty(), upperQuarter), row("b", false, Optional.empty(), Optional.empty()));
+        PointedPlaces places = new PointedPlaces(
+                Map.of("mass", new Point(228, 189), "calcification", new Point(228, 191)),
+                Map.of("calcification", new Point(10, 10)),
+                BREAST);
+        Map<ImageKey, ImageScores> scored = Map.of(
+                new ImageKey("p", "a"),
+                scores(Optional.empty(), places),
+                new ImageKey("p", "b"),
+                scores(Optional.empty()));
+        List<PointQuestion> questions = Localisation.of(MASS, MODEL, rows, scored, new RasterSize(760, 456))
+                .points();
+        assertThat(questions).extracting(PointQuestion::kind).containsExactly(PointQuestion.Kind.values());
+        PointCase maximum = questions.get(0).images().get(0);
+        assertThat(questions.get(0).images()).as("only images with the finding").hasSize(1);
+        assertThat(maximum.kind()).isEqualTo("L CC");
+        assertThat(maximum.breastShare().orElseThrow())
+                .as("190 of 380 rows of breast")
+                .isEqualTo(0.5);
+        HitRate hits = HitRate.of(List.of(maximum));
+        assertThat(hits.rate(new int[] {1}))
+                .as("row 189 is in a box that ends at 190")
+                .isEqualTo(1);
+        assertThat(hits.chance(HitRate.Chance.OTHER_FINDING, new int[] {1}))
+                .as("row 191 is not")
+                .isZero();
+        PointCase centre = questions.get(1).images().get(0);
+        assertThat(centre.point()).as("no box of the finding").isEmpty();
+        assertThat(centre.otherFindings()).containsExactly(Optional.of(new Point(10, 10)));
     }
 }

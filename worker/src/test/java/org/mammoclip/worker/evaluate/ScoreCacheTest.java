@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mammoclip.mammoclip.Embedding;
+import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammoclip.evaluate.metric.Box;
 import org.mammoclip.mammoclip.evaluate.metric.BoxCase;
+import org.mammoclip.mammoclip.evaluate.metric.Point;
 
 class ScoreCacheTest {
     @TempDir
@@ -23,6 +26,10 @@ class ScoreCacheTest {
             "ab",
             Map.of("mass", 0.123456789012345, "calc", 1.0 / 3),
             Map.of("mass", List.of(new BoxCase.Found(new Box(0.1, 0.2, 30, 40.5), 0.7)), "calc", List.of()),
+            new PointedPlaces(
+                    Map.of("mass", new Point(0.1, 1.0 / 3)),
+                    Map.of("mass", new Point(15.05, 20.35)),
+                    new BreastCells(new RasterSize(20, 30), BitSet.valueOf(new long[] {5, 1L << 40}))),
             2,
             Optional.of(Embedding.of(new float[] {0.6f, -0.8f})),
             Optional.of(new SourceMap(1.5, 2, 1.0 / 3, 0.7)));
@@ -36,7 +43,9 @@ class ScoreCacheTest {
         try (ScoreCache cache = ScoreCache.open(file(), "model 1")) {
             assertThat(cache.get("a")).isEmpty();
             cache.put("a", scores);
-            cache.put("b", new ImageScores("cd", Map.of(), Map.of(), -1, Optional.empty(), Optional.empty()));
+            PointedPlaces nowhere =
+                    new PointedPlaces(Map.of(), Map.of(), new BreastCells(new RasterSize(20, 30), new BitSet()));
+            cache.put("b", new ImageScores("cd", Map.of(), Map.of(), nowhere, -1, Optional.empty(), Optional.empty()));
         }
         try (ScoreCache cache = ScoreCache.open(file(), "model 1")) {
             assertThat(cache.get("a")).contains(scores);
