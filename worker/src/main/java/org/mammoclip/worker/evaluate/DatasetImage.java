@@ -25,9 +25,9 @@ import org.mammoclip.worker.score.ImageFile;
  * @param input of the model's size
  * @param sourceMap from original to model pixels; empty for a picture that was prepared elsewhere, or cropped in two parts
  */
-record DatasetImage(ModelImage input, Optional<SourceMap> sourceMap) {
+public record DatasetImage(ModelImage input, Optional<SourceMap> sourceMap) {
     /** An image that cannot be used; the message is a reason without patient data. */
-    static final class NotUsableException extends Exception {
+    public static final class NotUsableException extends Exception {
         private static final long serialVersionUID = 1L;
 
         NotUsableException(String reason) {
@@ -42,7 +42,7 @@ record DatasetImage(ModelImage input, Optional<SourceMap> sourceMap) {
      * @throws NotUsableException if there is nothing to score
      * @throws IOException if the file cannot be read now
      */
-    static DatasetImage read(Path file, RasterSize size, boolean preparePictures)
+    public static DatasetImage read(Path file, RasterSize size, boolean preparePictures)
             throws NotUsableException, IOException {
         if (isPicture(file)) {
             ImageFile picture = preparePictures ? ImageFile.prepare(file, size) : ImageFile.ofPrepared(file, size);

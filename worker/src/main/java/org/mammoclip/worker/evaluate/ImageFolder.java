@@ -14,9 +14,9 @@ import org.mammoclip.mammoclip.evaluate.table.ImageNames;
  * The files below a folder, found by the names a table gives: {@code <patient>/<image>.<any>}, or {@code <image>.<any>} wherever it
  * lies if the name is there once. Table names decide nothing but which of these files is opened. Immutable.
  */
-final class ImageFolder {
+public final class ImageFolder {
     /** More files than this are refused. */
-    static final int MAX_FILES = 2_000_000;
+    public static final int MAX_FILES = 2_000_000;
 
     private final Path folder;
     private final Map<String, List<Path>> byName;
@@ -27,7 +27,7 @@ final class ImageFolder {
     }
 
     /** @throws IOException if the folder cannot be read or has more than {@link #MAX_FILES} files */
-    static ImageFolder of(Path folder) throws IOException {
+    public static ImageFolder of(Path folder) throws IOException {
         Map<String, List<Path>> byName = new HashMap<>();
         try (Stream<Path> walk = Files.walk(folder)) {
             List<Path> files =
@@ -51,7 +51,7 @@ final class ImageFolder {
      *
      * @throws IOException saying that there is none, or that it cannot be told which it is
      */
-    Path find(ImageKey key) throws IOException {
+    public Path find(ImageKey key) throws IOException {
         List<Path> files = byName.getOrDefault(key.image(), List.of());
         if (files.size() == 1) {
             return files.get(0);

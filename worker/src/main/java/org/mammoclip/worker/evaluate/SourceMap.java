@@ -15,7 +15,7 @@ import org.mammoclip.mammogram.prepare.PreparedMammogram;
  * @param columns original columns per model column
  * @param rows original rows per model row
  */
-record SourceMap(double left, double top, double columns, double rows) {
+public record SourceMap(double left, double top, double columns, double rows) {
     static SourceMap of(PreparedMammogram prepared) {
         AffineTransform2D toSource = prepared.toSourcePixels();
         PixelPoint origin = toSource.apply(0, 0);
@@ -24,7 +24,7 @@ record SourceMap(double left, double top, double columns, double rows) {
     }
 
     /** The part of a box that the model sees; empty if it was cropped away. */
-    Optional<Box> toModel(Box source, RasterSize size) {
+    public Optional<Box> toModel(Box source, RasterSize size) {
         double fromX = Math.max(0, (source.left() - left) / columns);
         double fromY = Math.max(0, (source.top() - top) / rows);
         double toX = Math.min(size.columns(), (source.right() - left) / columns);

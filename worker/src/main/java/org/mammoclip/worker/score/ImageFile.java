@@ -61,15 +61,18 @@ public record ImageFile(Path file, Optional<ModelImage> image, String reason) {
     }
 
     /**
-     * Takes a picture that was cropped and resized elsewhere: 8 bits, exactly the model's size, grey or colour (its first channel
-     * counts). Nothing is done to its values.
+     * Takes a picture that was cropped and resized elsewhere: 8 bits, grey or colour (its first channel counts). Nothing is done to
+     * the values of one of the model's size; one that is a whole number of times larger in both directions is averaged down.
      *
      * @throws IOException if the file cannot be read
      */
     public static ImageFile ofPrepared(Path file, RasterSize modelInput) throws IOException {
         try {
             Raster raster = ImagePreparation.readPicture(file);
-            if (raster.getHeight() != modelInput.rows() || raster.getWidth() != modelInput.columns()) {
+            int factor = raster.getHeight() / modelInput.rows();
+            if (factor < 1
+                    || raster.getHeight() != factor * modelInput.rows()
+                    || raster.getWidth() != factor * modelInput.columns()) {
                 throw new ImagePreparation.NotUsableException("NOT_PREPARED: a picture of " + raster.getHeight() + "x"
                         + raster.getWidth() + ", the model takes " + modelInput);
             }
@@ -77,14 +80,31 @@ public record ImageFile(Path file, Optional<ModelImage> image, String reason) {
                 throw new ImagePreparation.NotUsableException("NOT_PREPARED: a prepared picture has 8 bits");
             }
             int[] samples = raster.getSamples(0, 0, raster.getWidth(), raster.getHeight(), 0, (int[]) null);
-            byte[] grey = new byte[samples.length];
-            for (int i = 0; i < grey.length; i++) {
-                grey[i] = (byte) samples[i];
-            }
+            byte[] grey = averaged(samples, raster.getWidth(), factor);
             return new ImageFile(file, Optional.of(ModelImage.ofGrey8(modelInput, grey)), "");
         } catch (ImagePreparation.NotUsableException e) {
             return new ImageFile(file, Optional.empty(), e.reason());
         }
+    }
+
+    /** The mean of each square of {@code factor} by {@code factor} pixels, rounded. */
+    private static byte[] averaged(int[] samples, int width, int factor) {
+        int columns = width / factor;
+        int rows = samples.length / width / factor;
+        byte[] grey = new byte[rows * columns];
+        int square = factor * factor;
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                int sum = square / 2;
+                for (int y = row * factor; y < (row + 1) * factor; y++) {
+                    for (int x = column * factor; x < (column + 1) * factor; x++) {
+                        sum += samples[y * width + x];
+                    }
+                }
+                grey[row * columns + column] = (byte) (sum / square);
+            }
+        }
+        return grey;
     }
 
     private static boolean isPicture(Path file) throws IOException {

@@ -1,5 +1,6 @@
 package org.mammoclip.mammoclip.data;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,12 +19,14 @@ import org.mammoclip.mammoclip.reports.Side;
 /** Makes one image of all rows that are about it. */
 final class ImageMerge {
     private final String table;
+    private final TrainingImages source;
     private final BoxPlacement placement;
     private final RowProblems problems;
 
-    /** @param problems takes rows that contradict an earlier one, and boxes that cannot be placed */
-    ImageMerge(String table, BoxPlacement placement, RowProblems problems) {
+    /** @param problems takes rows without an image, or that contradict an earlier one, and boxes that cannot be placed */
+    ImageMerge(String table, TrainingImages source, BoxPlacement placement, RowProblems problems) {
         this.table = table;
+        this.source = source;
         this.placement = placement;
         this.problems = problems;
     }
@@ -34,10 +37,11 @@ final class ImageMerge {
         for (LabelledRow row : rows) {
             String key = row.patient() + "/" + row.image();
             try {
+                source.require(row.patient(), row.image());
                 LabelledImage read = image(row);
                 LabelledImage before = images.get(key);
                 images.put(key, before == null ? read : joined(before, read));
-            } catch (IllegalArgumentException e) {
+            } catch (IOException | IllegalArgumentException e) {
                 problems.add(table, row.line(), String.valueOf(e.getMessage()));
             }
         }

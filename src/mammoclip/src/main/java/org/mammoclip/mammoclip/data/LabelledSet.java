@@ -41,36 +41,43 @@ public record LabelledSet(
     /**
      * Reads a VinDr or an RSNA table, recognised by its columns.
      *
+     * @param images where every image must be
      * @param placement where boxes go, {@link BoxPlacement#NONE} if they are not needed
      * @param skipBadRows leave rows with problems out instead of refusing the table; a patient in two splits is always refused
      * @throws TableException naming missing columns, or all problems with their lines
      */
-    public static LabelledSet read(CsvTable table, SplitRule rule, BoxPlacement placement, boolean skipBadRows)
+    public static LabelledSet read(
+            CsvTable table, SplitRule rule, TrainingImages images, BoxPlacement placement, boolean skipBadRows)
             throws TableException {
-        return read(table, rule, new PatientSplits(rule), placement, skipBadRows);
+        return read(table, rule, new PatientSplits(rule), images, placement, skipBadRows);
     }
 
     /** As above, together with tables that were added to the splits before. */
     static LabelledSet read(
-            CsvTable table, SplitRule rule, PatientSplits splits, BoxPlacement placement, boolean skipBadRows)
+            CsvTable table,
+            SplitRule rule,
+            PatientSplits splits,
+            TrainingImages source,
+            BoxPlacement placement,
+            boolean skipBadRows)
             throws TableException {
-        boolean vinDr = VinDrTable.fits(table);
-        LabelledTable labels = vinDr ? VinDrTable.read(table, skipBadRows) : RsnaTable.read(table, skipBadRows);
-        RowProblems problems = new RowProblems();
-        List<LabelledImage> images = new ImageMerge(labels.name(), placement, problems).merge(labels.rows());
-        if (!skipBadRows) {
-            problems.requireNone();
-        }
-        if (images.isEmpty()) {
-            throw new TableException(table.name() + ": no row is left", labels.problems());
-        }
+        LabelledTable labels =
+                VinDrTable.fits(table) ? VinDrTable.read(table, skipBadRows) : RsnaTable.read(table, skipBadRows);
         splits.add(
                 table,
                 labels.rows().stream()
                         .map(row -> new PatientSplits.Member(row.line(), row.patient()))
                         .toList());
+        RowProblems problems = new RowProblems();
+        List<LabelledImage> images = new ImageMerge(labels.name(), source, placement, problems).merge(labels.rows());
+        if (!skipBadRows) {
+            problems.requireNone();
+        }
         List<String> shown = new ArrayList<>(labels.problems());
         shown.addAll(problems.shown());
+        if (images.isEmpty()) {
+            throw new TableException(table.name() + ": no row is left", shown);
+        }
         return new LabelledSet(
                 of(images, splits, Split.TRAINING),
                 of(images, splits, Split.VALIDATION),

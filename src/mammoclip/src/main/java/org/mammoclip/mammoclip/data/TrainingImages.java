@@ -9,6 +9,13 @@ public interface TrainingImages {
     RasterSize size();
 
     /**
+     * Checks that there is such an image, without reading it.
+     *
+     * @throws IOException if not; the message names the image
+     */
+    void require(String patient, String image) throws IOException;
+
+    /**
      * @param patient as the table says
      * @param image its name, without an extension
      * @return 8-bit grey values, row by row; not to be changed

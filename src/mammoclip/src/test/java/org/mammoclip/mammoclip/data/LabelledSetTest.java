@@ -25,6 +25,24 @@ class LabelledSetTest {
             "patient_id,image_id,laterality,view,breast_density,finding_categories,xmin,ymin,xmax,ymax,"
                     + "resized_xmin,resized_ymin,resized_xmax,resized_ymax,split";
     private static final RasterSize HALF = new RasterSize(760, 456);
+    private static final TrainingImages ANY = new TrainingImages() {
+        @Override
+        public RasterSize size() {
+            return HALF;
+        }
+
+        @Override
+        public void require(String patient, String image) throws IOException {
+            if (image.equals("lost")) {
+                throw new IOException("no image 'lost'");
+            }
+        }
+
+        @Override
+        public byte[] read(String patient, String image) {
+            return new byte[HALF.area()];
+        }
+    };
 
     @TempDir
     Path folder;
@@ -45,7 +63,7 @@ class LabelledSetTest {
                 "p2,i2.png,L,MLO,DENSITY B,['No Finding'],,,,,,,,,test",
                 "p1,i1.png,R,CC,,['Suspicious Calcification'],1,2,3,4,900,1500,912,1520,training",
                 "p3,i3.png,L,lmo,,['No Finding'],,,,,,,,,validation");
-        LabelledSet set = LabelledSet.read(table, SplitRule.usual(1), BoxPlacement.prepared(HALF), false);
+        LabelledSet set = LabelledSet.read(table, SplitRule.usual(1), ANY, BoxPlacement.prepared(HALF), false);
         assertThat(set.training())
                 .containsExactly(new LabelledImage(
                         "p1",
@@ -71,12 +89,12 @@ class LabelledSetTest {
                 vinDr("p1,i1,R,CC,C,['Mass'],1,2,3,4,,,,,training", "p2,i2,R,CC,C,['No Finding'],,,,,,,,,test");
         TableException refused = catchThrowableOfType(
                 TableException.class,
-                () -> LabelledSet.read(table, SplitRule.usual(1), BoxPlacement.prepared(HALF), false));
+                () -> LabelledSet.read(table, SplitRule.usual(1), ANY, BoxPlacement.prepared(HALF), false));
         assertThat(refused.problems()).singleElement().asString().startsWith("t.csv:2: resized_xmin: is empty");
-        LabelledSet skipped = LabelledSet.read(table, SplitRule.usual(1), BoxPlacement.prepared(HALF), true);
+        LabelledSet skipped = LabelledSet.read(table, SplitRule.usual(1), ANY, BoxPlacement.prepared(HALF), true);
         assertThat(skipped.skippedRows()).isEqualTo(1);
         assertThat(skipped.training()).isEmpty();
-        assertThat(LabelledSet.read(table, new SplitRule.Everything(Split.TRAINING), BoxPlacement.NONE, false)
+        assertThat(LabelledSet.read(table, new SplitRule.Everything(Split.TRAINING), ANY, BoxPlacement.NONE, false)
                         .training())
                 .hasSize(2)
                 .allSatisfy(image -> assertThat(image.boxes()).isEmpty());
@@ -90,7 +108,7 @@ class LabelledSetTest {
                 "p1,i1,R,MLO,C,['Mass'],,,,,,,,,training",
                 "p1,i1,R,CC,D,['Mass'],,,,,,,,,training");
         TableException refused = catchThrowableOfType(
-                TableException.class, () -> LabelledSet.read(table, SplitRule.usual(1), BoxPlacement.NONE, false));
+                TableException.class, () -> LabelledSet.read(table, SplitRule.usual(1), ANY, BoxPlacement.NONE, false));
         assertThat(refused.problems())
                 .containsExactly(
                         "t.csv:3: laterality: another one than in line 2 for the same image",
@@ -99,9 +117,20 @@ class LabelledSetTest {
     }
 
     @Test
+    void aRowWithoutAnImageIsNamedWithItsLine() throws Exception {
+        CsvTable table = vinDr("p1,i1,R,CC,C,['Mass'],,,,,,,,,training", "p2,lost,R,CC,C,['Mass'],,,,,,,,,training");
+        TableException refused = catchThrowableOfType(
+                TableException.class, () -> LabelledSet.read(table, SplitRule.usual(1), ANY, BoxPlacement.NONE, false));
+        assertThat(refused.problems()).containsExactly("t.csv:3: no image 'lost'");
+        LabelledSet skipped = LabelledSet.read(table, SplitRule.usual(1), ANY, BoxPlacement.NONE, true);
+        assertThat(skipped.problems()).containsExactly("t.csv:3: no image 'lost'");
+        assertThat(skipped.skippedRows()).isEqualTo(1);
+    }
+
+    @Test
     void leakageIsRefusedEvenIfBadRowsMayBeSkipped() throws Exception {
         CsvTable table = vinDr("p1,i1,R,CC,C,['Mass'],,,,,,,,,training", "p1,i2,R,CC,C,['Mass'],,,,,,,,,test");
-        assertThatThrownBy(() -> LabelledSet.read(table, SplitRule.usual(1), BoxPlacement.NONE, true))
+        assertThatThrownBy(() -> LabelledSet.read(table, SplitRule.usual(1), ANY, BoxPlacement.NONE, true))
                 .isInstanceOf(TableException.class)
                 .hasMessageContaining("two splits");
     }
@@ -113,7 +142,8 @@ class LabelledSetTest {
                 "p1,i1,R,CC,1,B,1",
                 "p2,i2,L,MLO,0,,0",
                 "p3,i3,L,AT,0,,3");
-        LabelledSet set = LabelledSet.read(table, new SplitRule.Folds(0, OptionalInt.of(3)), BoxPlacement.NONE, false);
+        LabelledSet set =
+                LabelledSet.read(table, new SplitRule.Folds(0, OptionalInt.of(3)), ANY, BoxPlacement.NONE, false);
         assertThat(set.training()).singleElement().satisfies(image -> {
             assertThat(image.cancer()).contains(true);
             assertThat(image.findings()).isEmpty();
@@ -129,17 +159,17 @@ class LabelledSetTest {
     @Test
     void theDigestNamesTableAndSplit() throws Exception {
         CsvTable table = vinDr("p1,i1,R,CC,C,['Mass'],,,,,,,,,training", "p2,i2,R,CC,C,['Mass'],,,,,,,,,training");
-        String digest = LabelledSet.read(table, SplitRule.usual(1), BoxPlacement.NONE, false)
+        String digest = LabelledSet.read(table, SplitRule.usual(1), ANY, BoxPlacement.NONE, false)
                 .digest();
         assertThat(digest).hasSize(64);
-        assertThat(LabelledSet.read(table, SplitRule.usual(1), BoxPlacement.NONE, false)
+        assertThat(LabelledSet.read(table, SplitRule.usual(1), ANY, BoxPlacement.NONE, false)
                         .digest())
                 .isEqualTo(digest);
-        assertThat(LabelledSet.read(table, SplitRule.usual(2), BoxPlacement.NONE, false)
+        assertThat(LabelledSet.read(table, SplitRule.usual(2), ANY, BoxPlacement.NONE, false)
                         .digest())
                 .isNotEqualTo(digest);
         CsvTable other = vinDr("p1,i1,R,CC,C,['Mass'],,,,,,,,,training", "p2,i3,R,CC,C,['Mass'],,,,,,,,,training");
-        assertThat(LabelledSet.read(other, SplitRule.usual(1), BoxPlacement.NONE, false)
+        assertThat(LabelledSet.read(other, SplitRule.usual(1), ANY, BoxPlacement.NONE, false)
                         .digest())
                 .isNotEqualTo(digest);
     }

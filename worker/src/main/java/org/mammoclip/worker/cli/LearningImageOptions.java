@@ -1,0 +1,119 @@
+package org.mammoclip.worker.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.mammoclip.mammoclip.RasterSize;
+import org.mammoclip.mammoclip.data.SplitRule;
+import org.mammoclip.worker.learn.ImageSettings;
+import org.mammoclip.worker.learn.PreparedImages;
+import picocli.CommandLine.Option;
+
+/** Where learning finds its images, and which patients are for what. */
+class LearningImageOptions {
+    private static final long GIBIBYTE = 1L << 30;
+    private static final double USUAL_SHARE = 0.2;
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder of the images: <patient>/<image>.png (.jpg, .dcm, or no extension), or by their name"
+                    + " anywhere below it. DICOM objects are prepared as the worker does it.")
+    Path images = Path.of("");
+
+    @Option(
+            names = "--prepare-pictures",
+            description =
+                    "Crop and resize pictures, too. Without it they must be of the model's size, or a whole number"
+                            + " of times larger.")
+    boolean preparePictures;
+
+    @Option(
+            names = "--image-cache",
+            paramLabel = "DIR",
+            description = "Keep prepared images in this folder, so that each is decoded and cropped once. It holds"
+                    + " patients' images: protect it as you protect those.")
+    @Nullable
+    Path imageCache;
+
+    @Option(
+            names = "--image-cache-gib",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "Most that folder may hold, in GiB (default: ${DEFAULT-VALUE}).")
+    long imageCacheGib;
+
+    @Option(
+            names = "--hold-mib",
+            paramLabel = "N",
+            description = "Pixels that stay in memory, in MiB (default: half of the Java heap; give more heap with"
+                    + " MAMMOCLIP_JAVA_OPTS=-Xmx8g).")
+    @Nullable
+    Long holdMib;
+
+    @Option(
+            names = "--validation-fold",
+            paramLabel = "N",
+            description = "Patients of this value of the column 'fold' validate.")
+    @Nullable
+    Integer validationFold;
+
+    @Option(
+            names = "--test-fold",
+            paramLabel = "N",
+            description = "Patients of this fold are kept for a test, beside those whose 'split' is test. Needs"
+                    + " --validation-fold.")
+    @Nullable
+    Integer testFold;
+
+    @Option(
+            names = "--validation-share",
+            paramLabel = "P",
+            description = "Without --validation-fold, and if the column 'split' names no validation rows, this share of"
+                    + " the patients validates, chosen by --split-seed (default: 0.2).")
+    @Nullable
+    Double validationShare;
+
+    @Option(
+            names = "--split-seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Another seed chooses other validation patients (default: ${DEFAULT-VALUE}).")
+    long splitSeed;
+
+    @Option(names = "--skip-bad-rows", description = "Leave bad rows out, counted, instead of failing.")
+    boolean skipBadRows;
+
+    /** @throws IllegalArgumentException if options contradict each other or are out of their range */
+    SplitRule splitRule() {
+        if (validationFold == null) {
+            if (testFold != null) {
+                throw new IllegalArgumentException("--test-fold needs --validation-fold");
+            }
+            return new SplitRule.Share(validationShare == null ? USUAL_SHARE : validationShare, splitSeed);
+        }
+        if (validationShare != null) {
+            throw new IllegalArgumentException("--validation-fold and --validation-share: one of the two");
+        }
+        return new SplitRule.Folds(validationFold, testFold == null ? OptionalInt.empty() : OptionalInt.of(testFold));
+    }
+
+    /**
+     * @param size rows and columns that the model takes
+     * @throws IOException if a folder cannot be read or made
+     */
+    PreparedImages openImages(RasterSize size) throws IOException {
+        long held = holdMib == null ? Runtime.getRuntime().maxMemory() / 2 : Math.multiplyExact(holdMib, 1L << 20);
+        return PreparedImages.open(
+                images,
+                size,
+                new ImageSettings(
+                        preparePictures,
+                        Optional.ofNullable(imageCache),
+                        Math.multiplyExact(imageCacheGib, GIBIBYTE),
+                        held));
+    }
+}
