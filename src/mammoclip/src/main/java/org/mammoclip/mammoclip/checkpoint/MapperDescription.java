@@ -19,7 +19,7 @@ public record MapperDescription(
         About about, String preprocessing, int attributes, int cells, int embedding, List<String> attributeNames)
         implements Description {
     /** Prefix of the attribute embeddings in our own format; PyTorch files hold them apart. */
-    static final String ATTRIBUTE_PREFIX = "attribute_embeddings.";
+    private static final String ATTRIBUTE_PREFIX = "attribute_embeddings.";
 
     private static final int MAX_CELLS = 1 << 16;
 
@@ -55,12 +55,17 @@ public record MapperDescription(
         return new MapperDescription(about, preprocessing, attributes, cells, embedding, names);
     }
 
+    /** Name of the parameter that holds an attribute's embedding, by its place from 0. */
+    public static String attributeParameter(int attribute) {
+        return ATTRIBUTE_PREFIX + attribute;
+    }
+
     /** The two layers of each attribute, then, where attributes have names, their embeddings. */
     @Override
     public List<ParameterSpec> parameters() {
         List<ParameterSpec> specs = new ArrayList<>(AttributeMapper.parameters(attributes, cells, embedding));
         for (int k = 0; k < attributeNames.size(); k++) {
-            specs.add(ParameterSpec.weight(ATTRIBUTE_PREFIX + k, embedding));
+            specs.add(ParameterSpec.weight(attributeParameter(k), embedding));
         }
         return List.copyOf(specs);
     }

@@ -43,7 +43,7 @@ public final class MapperFile extends ModelFile {
         Shape shape = new Shape(embedding());
         try (NDManager scope = NDManager.newBaseManager(Device.cpu())) {
             for (int k = 0; k < attributeNames().size(); k++) {
-                try (NDArray values = parameters().read(scope, MapperDescription.ATTRIBUTE_PREFIX + k, shape)) {
+                try (NDArray values = parameters().read(scope, MapperDescription.attributeParameter(k), shape)) {
                     embeddings.put(attributeNames().get(k), values.toFloatArray());
                 }
             }

@@ -21,15 +21,11 @@ final class NamedMapperParameters implements ParameterFile {
         this.embeddings = embeddings;
     }
 
-    private static String name(int attribute) {
-        return MapperDescription.ATTRIBUTE_PREFIX + attribute;
-    }
-
     @Override
     public Set<String> names() {
         Set<String> names = new HashSet<>(layers.names());
         for (int k = 0; k < embeddings.size(); k++) {
-            names.add(name(k));
+            names.add(MapperDescription.attributeParameter(k));
         }
         return names;
     }
@@ -38,7 +34,7 @@ final class NamedMapperParameters implements ParameterFile {
     public Map<String, Shape> shapes() {
         Map<String, Shape> shapes = new HashMap<>(layers.shapes());
         for (int k = 0; k < embeddings.size(); k++) {
-            shapes.put(name(k), new Shape(embeddings.get(k).length));
+            shapes.put(MapperDescription.attributeParameter(k), new Shape(embeddings.get(k).length));
         }
         return shapes;
     }
@@ -46,7 +42,7 @@ final class NamedMapperParameters implements ParameterFile {
     @Override
     public NDArray read(NDManager manager, String name, Shape shape) {
         for (int k = 0; k < embeddings.size(); k++) {
-            if (name.equals(name(k))) {
+            if (name.equals(MapperDescription.attributeParameter(k))) {
                 CheckpointMismatchException.requireShape(name, new Shape(embeddings.get(k).length), shape);
                 return manager.create(embeddings.get(k), shape);
             }

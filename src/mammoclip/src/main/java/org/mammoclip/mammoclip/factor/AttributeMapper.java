@@ -22,6 +22,9 @@ public final class AttributeMapper {
     /** The most attributes a mapper has here; the reference has two. */
     public static final int MAX_ATTRIBUTES = 64;
 
+    /** Far below the square of any norm that matters; keeps the gradient of a zero vector finite. */
+    private static final double TINY = 1e-24;
+
     private final List<Projection> projections;
     private final int cells;
     private final int embedding;
@@ -117,6 +120,50 @@ public final class AttributeMapper {
             similarities[i] = joined[projection][entry % count];
         }
         return similarities;
+    }
+
+    /**
+     * The channel that agrees most with a sentence; of equal ones the first.
+     *
+     * @param projection what brought it to the joint space
+     * @param channel of the feature map, from 0
+     */
+    public record Strongest(int projection, int channel) {}
+
+    /**
+     * Which channel gives an image its score, see {@link #channelSimilarities}.
+     *
+     * @throws IllegalArgumentException if a shape or the attribute is out of range
+     * @throws ArithmeticException if a vector is not finite
+     */
+    public Strongest strongest(NDArray features, int attribute, float[] attributeEmbedding) {
+        float[] similarities = channelSimilarities(features, attribute, attributeEmbedding);
+        int best = 0;
+        for (int i = 1; i < similarities.length; i++) {
+            if (similarities[i] > similarities[best]) {
+                best = i;
+            }
+        }
+        if (layout == HeadLayout.PER_ATTRIBUTE) {
+            return new Strongest(attribute, best);
+        }
+        int entry = projections.size() * best + attribute;
+        return new Strongest(entry / similarities.length, entry % similarities.length);
+    }
+
+    /**
+     * The cosines of some channels with a sentence, for training: differentiable with respect to the projection's parameters, also
+     * where a channel's vector is 0.
+     *
+     * @param channels {@code (N, cells)}, one activation pattern a row; not closed
+     * @param projection from 0
+     * @param direction {@code (embedding, 1)} of unit length; not closed
+     * @return {@code (N, 1)}, in the manager of {@code channels}
+     */
+    public NDArray cosines(NDArray channels, int projection, NDArray direction) {
+        NDArray vectors = projections.get(projection).apply(channels);
+        NDArray norms = vectors.square().sum(new int[] {1}, true).add(TINY).sqrt();
+        return vectors.matMul(direction).div(norms);
     }
 
     private static void requireAttributes(int attributes) {

@@ -4,7 +4,8 @@ package org.mammoclip.mammoclip.loss;
 public final class NonFiniteLossException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NonFiniteLossException(String term, double value) {
+    /** @param term name for the message */
+    public NonFiniteLossException(String term, double value) {
         super("loss term " + term + " is " + value
                 + ": do not step; look for a constant image, a diverged logit_scale or too high a learning rate");
     }
