@@ -27,7 +27,6 @@ public final class EfficientNet extends NamedParameterBlock {
     private static final float BATCH_NORM_MOMENTUM = 0.99f;
 
     private static final Shape UNIT = new Shape(1, 1);
-    private static final Shape NO_PADDING = new Shape(0, 0);
 
     private final EfficientNetArchitecture architecture;
 
@@ -83,9 +82,9 @@ public final class EfficientNet extends NamedParameterBlock {
             try (NDManager scope = manager.newSubManager()) {
                 NDArray padded = pad(images, architecture.stemPadding());
                 padded.attach(scope);
-                x = seen("stem.conv", conv(padded, "_conv_stem", EfficientNetArchitecture.STEM_STRIDE, 1));
+                x = seen("stem.conv", conv(padded, "_conv_stem", EfficientNetArchitecture.STEM_STRIDE, 1, 0));
                 x = seen("stem.bn", batchNorm(x, "_bn0"));
-                x = seen("stem.out", swish(x));
+                x = seen("stem.out", Swish.of(x));
                 x.attach(manager);
             }
             for (MbConv block : architecture.blocks()) {
@@ -97,9 +96,9 @@ public final class EfficientNet extends NamedParameterBlock {
             }
             try (NDManager scope = manager.newSubManager()) {
                 x.attach(scope);
-                x = seen("head.conv", conv(x, "_conv_head", 1, 1));
+                x = seen("head.conv", conv(x, "_conv_head", 1, 1, 0));
                 x = seen("head.bn", batchNorm(x, "_bn1"));
-                x = seen("head.out", swish(x));
+                x = seen("head.out", Swish.of(x));
                 x.attach(manager);
             }
             return x;
@@ -110,27 +109,35 @@ public final class EfficientNet extends NamedParameterBlock {
             String name = "block." + block.index() + ".";
             NDArray x = input;
             if (block.expands()) {
-                x = seen(name + "_expand_conv", conv(x, prefix + "_expand_conv", 1, 1));
+                x = seen(name + "_expand_conv", conv(x, prefix + "_expand_conv", 1, 1, 0));
                 x = seen(name + "_bn0", batchNorm(x, prefix + "_bn0"));
-                x = swish(x);
+                x = Swish.of(x);
             }
-            x = pad(x, block.padding());
-            x = conv(x, prefix + "_depthwise_conv", block.stride(), block.expanded());
+            x = depthwise(x, block);
             x = seen(name + "_bn1", batchNorm(seen(name + "_depthwise_conv", x), prefix + "_bn1"));
-            x = swish(x);
+            x = Swish.of(x);
 
             NDArray squeezed =
                     x.getNDArrayInternal().globalAvgPool().reshape(x.getShape().get(0), -1, 1, 1);
-            NDArray gate = seen(name + "_se_reduce", conv(squeezed, prefix + "_se_reduce", 1, 1));
-            gate = seen(name + "_se_expand", conv(swish(gate), prefix + "_se_expand", 1, 1));
+            NDArray gate = seen(name + "_se_reduce", conv(squeezed, prefix + "_se_reduce", 1, 1, 0));
+            gate = seen(name + "_se_expand", conv(Swish.of(gate), prefix + "_se_expand", 1, 1, 0));
             x = x.mul(Activation.sigmoid(gate));
 
-            x = seen(name + "_project_conv", conv(x, prefix + "_project_conv", 1, 1));
+            x = seen(name + "_project_conv", conv(x, prefix + "_project_conv", 1, 1, 0));
             x = seen(name + "_bn2", batchNorm(x, prefix + "_bn2"));
             if (!block.residual()) {
                 return x;
             }
             return (training ? dropConnect(x, block) : x).add(input);
+        }
+
+        /** What is the same on all sides, the convolution adds itself. */
+        private NDArray depthwise(NDArray x, MbConv block) {
+            Padding padding = block.padding();
+            String name = block.prefix() + "_depthwise_conv";
+            return padding.symmetric()
+                    ? conv(x, name, block.stride(), block.expanded(), padding.before())
+                    : conv(pad(x, padding), name, block.stride(), block.expanded(), 0);
         }
 
         /** Drops the branch of whole samples and scales the others up, more often the deeper the block. */
@@ -148,10 +155,10 @@ public final class EfficientNet extends NamedParameterBlock {
             return branch.mul(mask.divi(keep));
         }
 
-        private NDArray conv(NDArray x, String name, int stride, int groups) {
+        private NDArray conv(NDArray x, String name, int stride, int groups, int padding) {
             NDArray weight = values.apply(name + ".weight");
             NDArray bias = name.contains("_se_") ? values.apply(name + ".bias") : null;
-            return Conv2d.conv2d(x, weight, bias, new Shape(stride, stride), NO_PADDING, UNIT, groups)
+            return Conv2d.conv2d(x, weight, bias, new Shape(stride, stride), new Shape(padding, padding), UNIT, groups)
                     .singletonOrThrow();
         }
 
@@ -173,11 +180,6 @@ public final class EfficientNet extends NamedParameterBlock {
             tap.see(name, activation);
             return activation;
         }
-    }
-
-    /** Not {@code Activation.swish}, whose number is unsafe in a recorded operation, see {@code Recorded}. */
-    private static NDArray swish(NDArray x) {
-        return x.mul(Activation.sigmoid(x));
     }
 
     /** Zeros around the image; DJL's order is left, right, top, bottom. */

@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * A function in the engine's own language, compiled from text: one call from Java for a whole network, and operators that DJL's
- * interface lacks. No gradients. Not thread-safe.
+ * interface lacks. Not thread-safe.
  */
 final class TorchScript implements AutoCloseable {
     private static final String ENGINE = "PyTorch";
@@ -41,8 +41,20 @@ final class TorchScript implements AutoCloseable {
      * @throws UncheckedIOException if no temporary file can be written for the engine to read
      */
     static TorchScript compile(Device device, String body) {
-        String forward = "  def forward(self: __torch__." + NAME
-                + ",\n    x: Tensor,\n    w: List[Tensor]) -> List[Tensor]:\n" + body;
+        return load(device, "x: Tensor,\n    w: List[Tensor]) -> List[Tensor]:\n" + body);
+    }
+
+    /**
+     * A function of one array for {@link #recorded}.
+     *
+     * @param expression of the tensor {@code x}
+     */
+    static TorchScript compileUnary(Device device, String expression) {
+        return load(device, "x: Tensor) -> Tensor:\n    return " + expression + "\n");
+    }
+
+    private static TorchScript load(Device device, String argumentsAndBody) {
+        String forward = "  def forward(self: __torch__." + NAME + ",\n    " + argumentsAndBody;
         Model module = Model.newInstance(NAME, device, ENGINE);
         try {
             Path archive = Files.createTempFile("network", ".pt");
@@ -72,6 +84,8 @@ final class TorchScript implements AutoCloseable {
     }
 
     /**
+     * Without gradients.
+     *
      * @param weights made by {@link #listed}
      * @return arrays in the manager of {@code x}
      */
@@ -80,6 +94,15 @@ final class TorchScript implements AutoCloseable {
         arguments.add(x);
         arguments.addAll(weights);
         return function.forward(noParameters, arguments, false);
+    }
+
+    /**
+     * Recorded if a gradient collector is open.
+     *
+     * @return in the manager of {@code x}
+     */
+    NDArray recorded(NDArray x) {
+        return function.forward(noParameters, new NDList(x), true).singletonOrThrow();
     }
 
     @Override
