@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EmbedCommand.class,
             ZeroShotCommand.class,
             ModelCommand.class,
+            DataCommand.class,
             PhantomCommand.class,
             CheckCommand.class,
             BenchCommand.class,

@@ -42,6 +42,17 @@ public final class ImageFolder {
         return new ImageFolder(folder, byName);
     }
 
+    /** Files that look like images by their names: known extensions, or none. */
+    public long images() {
+        return byName.values().stream()
+                .flatMap(List::stream)
+                .filter(file -> {
+                    String name = String.valueOf(file.getFileName());
+                    return !nameOf(file).equals(name) || name.indexOf('.') < 0;
+                })
+                .count();
+    }
+
     private static String nameOf(Path file) {
         return ImageNames.withoutExtension(String.valueOf(file.getFileName()));
     }

@@ -28,13 +28,14 @@ public final class Progress {
     }
 
     /** @param fromCache images that need no work, so that they do not spoil the estimate */
-    void start(int fromCache) {
+    public void start(int fromCache) {
         started = nanos.getAsLong();
         shown = started;
         skipped = fromCache;
     }
 
-    void done(int done, int total) {
+    /** @param done of all images */
+    public void done(int done, int total) {
         long now = nanos.getAsLong();
         if (done < total && now - shown < (terminal ? TERMINAL_NANOS : LINE_NANOS)) {
             return;

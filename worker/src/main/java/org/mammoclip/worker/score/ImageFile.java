@@ -107,7 +107,7 @@ public record ImageFile(Path file, Optional<ModelImage> image, String reason) {
         return grey;
     }
 
-    private static boolean isPicture(Path file) throws IOException {
+    static boolean isPicture(Path file) throws IOException {
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
             start = in.readNBytes(PNG.length);
