@@ -14,8 +14,8 @@ import org.mammoclip.mammoclip.checkpoint.ModelFile;
 import org.mammoclip.mammoclip.demo.DemoCheckpoint;
 
 /** From what a user calls a model to the opened thing. */
-final class NamedModel {
-    private static final String ENGINE = "PyTorch";
+public final class NamedModel {
+    static final String ENGINE = "PyTorch";
 
     private NamedModel() {}
 
@@ -29,8 +29,13 @@ final class NamedModel {
         return name.startsWith("builtin:");
     }
 
-    /** The built-in model or a pre-training checkpoint. */
-    static Checkpoint checkpoint(String name) throws IOException {
+    /**
+     * The built-in model or a pre-training checkpoint.
+     *
+     * @param name {@code builtin:demo}, or a path
+     * @throws CheckpointFormatException if it is something else; the message says what
+     */
+    public static Checkpoint checkpoint(String name) throws IOException {
         if (isBuiltin(name)) {
             if (!name.equals(MammoClip.BUILTIN_DEMO)) {
                 throw new CheckpointFormatException("there is no " + name + ", only " + MammoClip.BUILTIN_DEMO);
@@ -51,8 +56,12 @@ final class NamedModel {
                 + file.kind().label() + " and no text tower; name it in a findings file");
     }
 
-    /** Any model file. */
-    static ModelFile file(Path path) throws IOException {
+    /**
+     * Any model file.
+     *
+     * @throws CheckpointFormatException if it is none, or its parameters do not fit
+     */
+    public static ModelFile file(Path path) throws IOException {
         try {
             return ModelFile.open(path);
         } catch (CheckpointMismatchException e) {
@@ -74,7 +83,7 @@ final class NamedModel {
         }
     }
 
-    private static Device device(ComputeDevice wish) {
+    static Device device(ComputeDevice wish) {
         int gpus = Engine.getEngine(ENGINE).getGpuCount();
         return switch (wish.kind()) {
             case CPU -> Device.cpu();
