@@ -4,14 +4,23 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.mammoclip.mammoclip.ComputeDevice;
+import org.mammoclip.mammoclip.NamedModel;
+import org.mammoclip.mammoclip.TrainingDevice;
 import org.mammoclip.mammoclip.block.CheckpointMismatchException;
+import org.mammoclip.mammoclip.checkpoint.Checkpoint;
+import org.mammoclip.mammoclip.checkpoint.ComputedAttributes;
 import org.mammoclip.mammoclip.checkpoint.ModelImport;
 import org.mammoclip.mammoclip.checkpoint.ModelInspection;
+import org.mammoclip.mammoclip.learn.factor.Attribute;
+import org.mammoclip.mammoclip.learn.factor.AttributeDirections;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,7 +41,8 @@ import picocli.CommandLine.Spec;
             "Weights are not free of conditions: state their licence. The authors released theirs under CC BY-NC-SA 4.0, for"
                     + " non-commercial research and education only; --accept-licence says that you keep to that.",
             "",
-            "  mammoclip model import b5-model-best-epoch-7.tar --out b5 --accept-licence"
+            "  mammoclip model import b5-model-best-epoch-7.tar --out b5 --accept-licence",
+            "  mammoclip model import mapper.pth --clip b5 --out b5-mapper --accept-licence"
         })
 final class ModelImportCommand implements Callable<Integer> {
     @Option(
@@ -76,6 +86,17 @@ final class ModelImportCommand implements Callable<Integer> {
     @Nullable
     Path attributes;
 
+    @Option(
+            names = "--clip",
+            paramLabel = "CHECKPOINT",
+            description = "For a mapper without attribute embeddings: the CLIP checkpoint it was trained on, whose text"
+                    + " tower computes them from sentences.")
+    @Nullable
+    String clip;
+
+    @Mixin
+    AttributeOptions attributeOptions = new AttributeOptions();
+
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the model; default: that of the file.")
     @Nullable
     String name;
@@ -111,13 +132,30 @@ final class ModelImportCommand implements Callable<Integer> {
         }
     }
 
-    private ModelImport request() {
+    private ModelImport request() throws IOException {
         String text = licence.text;
         ModelImport request = ModelImport.underLicence(text == null ? ModelImport.RELEASED_LICENCE : text)
                 .withThresholds(thresholds);
         request = name == null ? request : request.withName(name);
         request = version == null ? request : request.withVersion(version);
         request = vocabulary == null ? request : request.withVocabulary(vocabulary);
+        if (clip != null) {
+            if (attributes != null) {
+                throw new IllegalArgumentException("--attributes and --clip: one of the two");
+            }
+            return request.withAttributes(computed(clip));
+        }
+        if (attributeOptions.areGiven()) {
+            throw new IllegalArgumentException("--attribute and --sentences need --clip");
+        }
         return attributes == null ? request : request.withAttributes(attributes);
+    }
+
+    private ComputedAttributes computed(String checkpoint) throws IOException {
+        List<Attribute> wanted = attributeOptions.read();
+        try (Checkpoint opened = NamedModel.checkpoint(checkpoint)) {
+            return TrainingDevice.run(
+                    ComputeDevice.CPU, manager -> AttributeDirections.forImport(manager, opened, wanted, file));
+        }
     }
 }

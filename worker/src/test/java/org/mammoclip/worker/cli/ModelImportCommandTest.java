@@ -2,6 +2,8 @@ package org.mammoclip.worker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -11,11 +13,23 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mammoclip.mammoclip.block.RandomParameters;
+import org.mammoclip.mammoclip.checkpoint.CheckpointFolder;
+import org.mammoclip.mammoclip.checkpoint.ClipFile;
+import org.mammoclip.mammoclip.checkpoint.MapperFile;
+import org.mammoclip.mammoclip.checkpoint.ModelDescription;
+import org.mammoclip.mammoclip.checkpoint.ModelFile;
+import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
+import org.mammoclip.mammoclip.learn.factor.Attribute;
+import org.mammoclip.mammoclip.learn.factor.AttributeDirections;
+import org.mammoclip.mammoclip.text.Vocabulary;
 
 /** {@code mammoclip model import} and {@code model inspect} on a mapper of one attribute, two cells and two dimensions. */
 class ModelImportCommandTest {
@@ -123,6 +137,94 @@ class ModelImportCommandTest {
         assertThat(json.at("/thresholds/mass").asDouble()).isEqualTo(0.42);
         assertThat(json.at("/problems")).isEmpty();
         assertThat(run("model", "verify", model)).as(err.toString()).isZero();
+    }
+
+    @Test
+    void aMapperWithoutEmbeddingsGetsThoseOfSentences() throws IOException {
+        Path file = tensors();
+        Path clip = clip("clip", 32, 16, 2);
+        Path sentences = Files.writeString(folder.resolve("mass.txt"), "there is a mass\nnew mass\n");
+        Path model = folder.resolve("mapper");
+        assertThat(run(
+                        "model",
+                        "import",
+                        file,
+                        "--out",
+                        model,
+                        "--licence",
+                        "CC0-1.0",
+                        "--clip",
+                        clip,
+                        "--attribute",
+                        "mass",
+                        "--sentences",
+                        "mass=" + sentences))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).containsPattern("attributes +1: mass\n");
+        assertThat(run("model", "inspect", model, "--json")).isZero();
+        JsonNode configuration = new ObjectMapper().readTree(out.toString()).at("/provenance/configuration");
+        assertThat(configuration.get("attributes.checkpoint").asText()).isEqualTo("toy 1");
+        assertThat(configuration.get("attributes.checkpoint_sha256").asText()).matches("[0-9a-f]{64}");
+        assertThat(configuration.get("attributes.sentences.mass").asText())
+                .isEqualTo("2, SHA-256 " + Attribute.read("mass", sentences).sha256());
+        try (MapperFile mapper = (MapperFile) ModelFile.open(model);
+                ClipFile towers = (ClipFile) ModelFile.open(clip);
+                NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            assertThat(mapper.attributeEmbeddings().get("mass"))
+                    .isEqualTo(AttributeDirections.of(
+                                    manager, towers.checkpoint(), List.of(Attribute.read("mass", sentences)))
+                            .get("mass"));
+        }
+    }
+
+    @Test
+    void embeddingsForAnotherMapperAreRefused() throws IOException {
+        Path file = tensors();
+        Path clip = clip("clip", 32, 16, 2);
+        String[] common = {"model", "import", file.toString(), "--out", folder + "/m", "--licence", "x", "--clip"};
+        assertThat(run(with(common, clip))).isEqualTo(Main.FAILED);
+        assertThat(err.toString())
+                .contains("factor.pth has 1 attributes, named are [mass, suspicious_calcification]", "name them all");
+        assertThat(run(with(common, clip("larger", 64, 16, 2), "--attribute", "mass")))
+                .isEqualTo(Main.FAILED);
+        assertThat(err.toString()).contains("maps 2 cells to 2 dimensions", "a feature map of 4 cells");
+        assertThat(run(with(common, clip("wider", 32, 16, 3), "--attribute", "mass")))
+                .isEqualTo(Main.FAILED);
+        assertThat(err.toString()).contains("a joint space of 3");
+        assertThat(run(with(common, clip, "--attribute", "lump"))).isEqualTo(Main.USAGE);
+        assertThat(err.toString()).contains("no sentences for 'lump'");
+        assertThat(run(with(common, clip, "--attributes", "a.pth"))).isEqualTo(Main.USAGE);
+        assertThat(run("model", "import", file, "--out", folder + "/m", "--licence", "x", "--attribute", "mass"))
+                .isEqualTo(Main.USAGE);
+        assertThat(err.toString()).contains("need --clip");
+        assertThat(folder.resolve("m")).doesNotExist();
+    }
+
+    private static Object[] with(String[] common, Object... more) {
+        List<Object> all = new ArrayList<>(List.of((Object[]) common));
+        all.addAll(List.of(more));
+        return all.toArray();
+    }
+
+    /** A CLIP checkpoint drawn from a seed; a cell of its feature map is 16 pixels wide. */
+    private Path clip(String name, int rows, int columns, int embedding) throws IOException {
+        List<String> pieces = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "there", "is", "a", "mass", "new");
+        ModelDescription description = new ModelDescription(
+                "toy",
+                "1",
+                true,
+                true,
+                "toy model of a test",
+                "Apache-2.0",
+                EfficientNetArchitecture.DEMO.name(),
+                new ModelDescription.Preparation("mammo-clip-minmax-1", rows, columns, 1, 0.3f, 0.25f),
+                new ModelDescription.Text("bert", pieces.size(), 1, 16, 2, 32, 16, 16, true),
+                embedding);
+        Path clip = folder.resolve(name);
+        CheckpointFolder.write(
+                clip, description, new Vocabulary(pieces), new RandomParameters(5, description.parameters()));
+        return clip;
     }
 
     @Test

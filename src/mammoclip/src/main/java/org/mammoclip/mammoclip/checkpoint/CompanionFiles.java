@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param givenVocabulary instead of what stands beside the file
  * @param givenAttributes instead of what stands beside the file
+ * @param computedAttributes instead of any file
  */
 record CompanionFiles(
-        @Nullable Path givenVocabulary, @Nullable Path givenAttributes) {
-    static final CompanionFiles BESIDE = new CompanionFiles(null, null);
+        @Nullable Path givenVocabulary,
+        @Nullable Path givenAttributes,
+        @Nullable ComputedAttributes computedAttributes) {
+    static final CompanionFiles BESIDE = new CompanionFiles(null, null, null);
 
     /** Given, or beside the file; absent if there is none. */
     Optional<Path> findVocabulary(Path file) {

@@ -59,12 +59,21 @@ public final class ModelImport {
 
     /** With this vocabulary instead of the one beside the file. */
     public ModelImport withVocabulary(Path file) {
-        return new ModelImport(licence, name, version, new CompanionFiles(file, beside.givenAttributes()), thresholds);
+        return with(new CompanionFiles(file, beside.givenAttributes(), beside.computedAttributes()));
     }
 
     /** With these attribute embeddings instead of those beside the file. */
     public ModelImport withAttributes(Path file) {
-        return new ModelImport(licence, name, version, new CompanionFiles(beside.givenVocabulary(), file), thresholds);
+        return with(new CompanionFiles(beside.givenVocabulary(), file, null));
+    }
+
+    /** With these attribute embeddings instead of those of any file. */
+    public ModelImport withAttributes(ComputedAttributes computed) {
+        return with(new CompanionFiles(beside.givenVocabulary(), null, computed));
+    }
+
+    private ModelImport with(CompanionFiles companions) {
+        return new ModelImport(licence, name, version, companions, thresholds);
     }
 
     /** With operating points by finding, 0 to 1. */
@@ -115,9 +124,15 @@ public final class ModelImport {
                 content.description().with(about),
                 content.vocabulary(),
                 content.parameters(),
-                () -> model.provenance().importedBy(codeVersion),
+                () -> provenance(model).importedBy(codeVersion),
                 thresholds);
         return content.parameters();
+    }
+
+    private Provenance provenance(TorchModel model) throws IOException {
+        ComputedAttributes computed = beside.computedAttributes();
+        Provenance provenance = model.provenance();
+        return computed == null ? provenance : provenance.with(computed.origin());
     }
 
     private static void requireFree(Path folder) throws IOException {

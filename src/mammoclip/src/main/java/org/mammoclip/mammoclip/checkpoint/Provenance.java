@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * @param sourceSha256 SHA-256 of its bytes
  * @param figures what it says of its training: {@code epoch}, {@code train_loss}, {@code auroc}, {@code accuracy}, {@code f1},
  *     {@code MAP}, {@code best_MAP}; only what is there and finite
- * @param configuration the fields kept of its configuration, as text; paths are never among them
+ * @param configuration the fields kept of its configuration, as text, and what was computed for it at import; paths are never among
+ *     them
  * @param importedBy version of the code that wrote our own format from it, empty while the file is read directly
  */
 public record Provenance(
@@ -46,5 +47,12 @@ public record Provenance(
     /** The same, written to our own format by that version of the code. */
     public Provenance importedBy(String codeVersion) {
         return new Provenance(sourceFile, sourceSha256, figures, configuration, codeVersion);
+    }
+
+    /** The same with more fields. */
+    Provenance with(Map<String, String> fields) {
+        SortedMap<String, String> all = new TreeMap<>(configuration);
+        all.putAll(fields);
+        return new Provenance(sourceFile, sourceSha256, figures, all, importedBy);
     }
 }

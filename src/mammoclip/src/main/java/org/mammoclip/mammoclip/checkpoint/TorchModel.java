@@ -152,18 +152,31 @@ final class TorchModel implements AutoCloseable {
                     VocabularyFile.read(beside.vocabulary(path), clip.text().vocabulary());
             return new Content(description, released(words.vocabulary()), words.sha256(), null, parameters);
         }
+        ComputedAttributes computed = beside.computedAttributes();
         Optional<Path> attributes = beside.attributes(path);
+        if (description instanceof MapperDescription mapper && computed != null) {
+            computed.requireFit(String.valueOf(path.getFileName()), mapper);
+            return named(mapper, computed.embeddings(), parameters, null);
+        }
         if (description instanceof MapperDescription mapper && attributes.isPresent()) {
             Map<String, float[]> embeddings =
                     AttributeEmbeddings.read(attributes.get(), mapper.attributes(), mapper.embedding());
-            return new Content(
-                    mapper.named(List.copyOf(embeddings.keySet())),
-                    null,
-                    null,
-                    Digests.sha256(attributes.get()),
-                    new NamedMapperParameters(parameters, List.copyOf(embeddings.values())));
+            return named(mapper, embeddings, parameters, Digests.sha256(attributes.get()));
         }
         return new Content(description, null, null, null, parameters);
+    }
+
+    private static Content named(
+            MapperDescription mapper,
+            Map<String, float[]> embeddings,
+            ParameterFile layers,
+            @Nullable String attributesSha256) {
+        return new Content(
+                mapper.named(List.copyOf(embeddings.keySet())),
+                null,
+                null,
+                attributesSha256,
+                new NamedMapperParameters(layers, List.copyOf(embeddings.values())));
     }
 
     /** Hands on the file, read directly. */
