@@ -48,6 +48,10 @@ public record Augmentation(
     public static final Augmentation DETECTION = new Augmentation(
             0.5, 0.5, 1, Interval.symmetric(20), Interval.symmetric(20), Interval.symmetric(0.1), SCALE, 1, 10, 15);
 
+    /** Flips only: no pixel is interpolated, so that single bright ones stay what they are. */
+    public static final Augmentation FLIPS =
+            new Augmentation(0.5, 0.5, 0, Interval.always(0), Interval.always(0), Interval.always(0), SCALE, 0, 10, 15);
+
     public Augmentation {
         requireProbability("horizontal flip", horizontalFlip);
         requireProbability("vertical flip", verticalFlip);

@@ -89,6 +89,24 @@ record CheckpointManifest(
         }
     }
 
+    /**
+     * A description alone, or the one in a manifest of a CLIP model.
+     *
+     * @param name of the file, for messages
+     */
+    static ModelDescription decodeClip(byte[] json, String name) throws CheckpointFormatException {
+        try {
+            JsonNode root = JSON.readTree(json);
+            return JSON.treeToValue(root.has("description") ? root.get("description") : root, ModelDescription.class);
+        } catch (JsonProcessingException e) {
+            throw new CheckpointFormatException(name + ": " + e.getOriginalMessage());
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointFormatException(name + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new CheckpointFormatException(name + " cannot be read", e);
+        }
+    }
+
     private static Class<? extends Description> type(String format) {
         for (ModelKind kind : ModelKind.values()) {
             if (kind.format().equals(format)) {

@@ -20,20 +20,29 @@ public interface BoxPlacement {
     Optional<PixelBox> place(LabelledRow row);
 
     /**
-     * For pictures that were prepared elsewhere: the table's {@code resized_*} columns, scaled from pictures of the reference size.
+     * For pictures that were prepared elsewhere: the table's {@code resized_*} columns.
      *
+     * @param picture what those columns are pixels of
      * @param size of the raster
      */
-    static BoxPlacement prepared(RasterSize size) {
-        double x = (double) size.columns() / RasterSize.REFERENCE.columns();
-        double y = (double) size.rows() / RasterSize.REFERENCE.rows();
+    static BoxPlacement prepared(RasterSize picture, RasterSize size) {
+        double x = (double) size.columns() / picture.columns();
+        double y = (double) size.rows() / picture.rows();
         return row -> {
             if (row.preparedBox().isEmpty() && row.sourceBox().isPresent()) {
                 throw new IllegalArgumentException("resized_xmin: is empty; a box in pixels of the original cannot be"
                         + " placed in a picture that was prepared elsewhere");
             }
+            row.preparedBox().ifPresent(box -> requireWithin(box, picture));
             return row.preparedBox().flatMap(box -> within(box, x, y, size));
         };
+    }
+
+    private static void requireWithin(Box box, RasterSize picture) {
+        if (box.right() > picture.columns() + 1 || box.bottom() > picture.rows() + 1) {
+            throw new IllegalArgumentException("resized_xmax: the box ends at column " + box.right() + " and row "
+                    + box.bottom() + ", outside the picture of " + picture + "; is it in pixels of another size?");
+        }
     }
 
     private static Optional<PixelBox> within(Box box, double x, double y, RasterSize size) {

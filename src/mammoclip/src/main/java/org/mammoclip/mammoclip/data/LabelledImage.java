@@ -1,5 +1,7 @@
 package org.mammoclip.mammoclip.data;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,7 +33,7 @@ public record LabelledImage(
         List<LabelledBox> boxes,
         long line) {
     public LabelledImage {
-        findings = Set.copyOf(findings);
+        findings = Collections.unmodifiableSet(new LinkedHashSet<>(findings));
         boxes = List.copyOf(boxes);
         for (LabelledBox box : boxes) {
             if (!findings.contains(box.finding())) {

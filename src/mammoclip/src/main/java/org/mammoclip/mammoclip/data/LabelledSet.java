@@ -1,14 +1,9 @@
 package org.mammoclip.mammoclip.data;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.mammoclip.mammoclip.evaluate.table.CsvTable;
 import org.mammoclip.mammoclip.evaluate.table.LabelledTable;
 import org.mammoclip.mammoclip.evaluate.table.RowProblems;
@@ -49,17 +44,16 @@ public record LabelledSet(
     public static LabelledSet read(
             CsvTable table, SplitRule rule, TrainingImages images, BoxPlacement placement, boolean skipBadRows)
             throws TableException {
-        return read(table, rule, new PatientSplits(rule), images, placement, skipBadRows);
+        return read(table, new PatientSplits(rule), images, placement, skipBadRows);
     }
 
-    /** As above, together with tables that were added to the splits before. */
-    static LabelledSet read(
-            CsvTable table,
-            SplitRule rule,
-            PatientSplits splits,
-            TrainingImages source,
-            BoxPlacement placement,
-            boolean skipBadRows)
+    /**
+     * As {@link #read(CsvTable, SplitRule, TrainingImages, BoxPlacement, boolean)}, together with other tables.
+     *
+     * @param splits what was decided for patients of other tables; takes those of this one
+     */
+    public static LabelledSet read(
+            CsvTable table, PatientSplits splits, TrainingImages source, BoxPlacement placement, boolean skipBadRows)
             throws TableException {
         LabelledTable labels =
                 VinDrTable.fits(table) ? VinDrTable.read(table, skipBadRows) : RsnaTable.read(table, skipBadRows);
@@ -82,7 +76,7 @@ public record LabelledSet(
                 of(images, splits, Split.TRAINING),
                 of(images, splits, Split.VALIDATION),
                 of(images, splits, Split.TEST),
-                digest(table, rule, images),
+                digest(table, images, splits),
                 labels.skippedRows() + problems.badRows(),
                 shown);
     }
@@ -121,20 +115,12 @@ public record LabelledSet(
         return unit == FractionUnit.PATIENT ? image.patient() : image.patient() + "/" + image.image();
     }
 
-    private static String digest(CsvTable table, SplitRule rule, List<LabelledImage> images) {
-        String boxes = images.stream()
-                .flatMap(image -> image.boxes().stream())
-                .map(LabelledBox::toString)
-                .collect(Collectors.joining("\n"));
-        return sha256(table.sha256() + "\n" + rule + "\n" + images.size() + "\n" + boxes);
-    }
-
-    static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+    private static String digest(CsvTable table, List<LabelledImage> images, PatientSplits splits) {
+        StringBuilder all = new StringBuilder(table.sha256());
+        for (LabelledImage image : images) {
+            all.append('\n').append(splits.of(image.patient())).append(' ').append(image.patient());
+            all.append('/').append(image.image()).append(' ').append(image.boxes());
         }
+        return Sha256Text.of(all.toString());
     }
 }

@@ -63,7 +63,8 @@ class LabelledSetTest {
                 "p2,i2.png,L,MLO,DENSITY B,['No Finding'],,,,,,,,,test",
                 "p1,i1.png,R,CC,,['Suspicious Calcification'],1,2,3,4,900,1500,912,1520,training",
                 "p3,i3.png,L,lmo,,['No Finding'],,,,,,,,,validation");
-        LabelledSet set = LabelledSet.read(table, SplitRule.usual(1), ANY, BoxPlacement.prepared(HALF), false);
+        LabelledSet set = LabelledSet.read(
+                table, SplitRule.usual(1), ANY, BoxPlacement.prepared(RasterSize.REFERENCE, HALF), false);
         assertThat(set.training())
                 .containsExactly(new LabelledImage(
                         "p1",
@@ -89,9 +90,11 @@ class LabelledSetTest {
                 vinDr("p1,i1,R,CC,C,['Mass'],1,2,3,4,,,,,training", "p2,i2,R,CC,C,['No Finding'],,,,,,,,,test");
         TableException refused = catchThrowableOfType(
                 TableException.class,
-                () -> LabelledSet.read(table, SplitRule.usual(1), ANY, BoxPlacement.prepared(HALF), false));
+                () -> LabelledSet.read(
+                        table, SplitRule.usual(1), ANY, BoxPlacement.prepared(RasterSize.REFERENCE, HALF), false));
         assertThat(refused.problems()).singleElement().asString().startsWith("t.csv:2: resized_xmin: is empty");
-        LabelledSet skipped = LabelledSet.read(table, SplitRule.usual(1), ANY, BoxPlacement.prepared(HALF), true);
+        LabelledSet skipped = LabelledSet.read(
+                table, SplitRule.usual(1), ANY, BoxPlacement.prepared(RasterSize.REFERENCE, HALF), true);
         assertThat(skipped.skippedRows()).isEqualTo(1);
         assertThat(skipped.training()).isEmpty();
         assertThat(LabelledSet.read(table, new SplitRule.Everything(Split.TRAINING), ANY, BoxPlacement.NONE, false)

@@ -16,7 +16,7 @@ import org.mammoclip.mammoclip.evaluate.metric.Box;
  * @param labels truth of each question, by key
  * @param density 0 (A) to 3 (D); empty if the table does not say
  * @param sourceBox where the findings of this row are, in pixels of the original image
- * @param preparedBox the same in pixels of the prepared picture (912 wide, 1520 high)
+ * @param preparedBox the same in pixels of the prepared picture
  */
 public record LabelledRow(
         long line,
