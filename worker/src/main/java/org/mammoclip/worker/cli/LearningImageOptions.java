@@ -2,6 +2,9 @@ package org.mammoclip.worker.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +24,9 @@ class LearningImageOptions {
             paramLabel = "DIR",
             required = true,
             description = "Folder of the images: <patient>/<image>.png (.jpg, .dcm, or no extension), or by their name"
-                    + " anywhere below it. DICOM objects are prepared as the worker does it.")
-    Path images = Path.of("");
+                    + " anywhere below it. DICOM objects are prepared as the worker does it. A command that reads several"
+                    + " tables takes it once for all, or once for each table in their order.")
+    List<Path> images = new ArrayList<>();
 
     @Option(
             names = "--prepare-pictures",
@@ -102,18 +106,31 @@ class LearningImageOptions {
     }
 
     /**
+     * The images of the one table of most commands.
+     *
      * @param size rows and columns that the model takes
      * @throws IOException if a folder cannot be read or made
      */
     PreparedImages openImages(RasterSize size) throws IOException {
+        return PreparedImages.open(folders(1).get(0), size, settings());
+    }
+
+    /** @throws IllegalArgumentException unless there is one folder, or one for each table */
+    List<Path> folders(int tables) {
+        if (images.size() == tables) {
+            return images;
+        }
+        if (images.size() == 1) {
+            return Collections.nCopies(tables, images.get(0));
+        }
+        throw new IllegalArgumentException(
+                "--images was given " + images.size() + " times for " + tables + " table(s); once, or once for each");
+    }
+
+    /** How images are read and kept. */
+    ImageSettings settings() {
         long held = holdMib == null ? Runtime.getRuntime().maxMemory() / 2 : Math.multiplyExact(holdMib, 1L << 20);
-        return PreparedImages.open(
-                images,
-                size,
-                new ImageSettings(
-                        preparePictures,
-                        Optional.ofNullable(imageCache),
-                        Math.multiplyExact(imageCacheGib, GIBIBYTE),
-                        held));
+        return new ImageSettings(
+                preparePictures, Optional.ofNullable(imageCache), Math.multiplyExact(imageCacheGib, GIBIBYTE), held);
     }
 }

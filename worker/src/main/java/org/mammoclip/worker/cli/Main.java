@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ZeroShotCommand.class,
             ModelCommand.class,
             DataCommand.class,
+            PretrainCommand.class,
             PhantomCommand.class,
             CheckCommand.class,
             BenchCommand.class,

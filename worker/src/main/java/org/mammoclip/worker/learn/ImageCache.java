@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -69,7 +67,7 @@ final class ImageCache {
 
     /** The image made from {@code origin}, if it is here and whole. */
     Optional<PreparedImage> get(String origin) {
-        byte[] key = sha256(origin.getBytes(StandardCharsets.UTF_8));
+        byte[] key = Digest.of(origin.getBytes(StandardCharsets.UTF_8));
         Path file = file(key);
         try {
             // a pipe or a link could block or lead anywhere
@@ -100,7 +98,7 @@ final class ImageCache {
         if (closed) {
             return;
         }
-        byte[] key = sha256(origin.getBytes(StandardCharsets.UTF_8));
+        byte[] key = Digest.of(origin.getBytes(StandardCharsets.UTF_8));
         byte[] content = encode(key, image);
         if (bytes + content.length > mostBytes) {
             closed = true;
@@ -151,7 +149,7 @@ final class ImageCache {
                     .putDouble(map.columns())
                     .putDouble(map.rows());
             content.put(packed, 0, length);
-            content.put(sha256(content.array(), HEAD + length));
+            content.put(Digest.of(content.array(), HEAD + length));
             return content.array();
         } finally {
             deflater.end();
@@ -161,7 +159,7 @@ final class ImageCache {
     private Optional<PreparedImage> decode(byte[] file, byte[] key) {
         int end = file.length - DIGEST;
         if (end < HEAD
-                || !Arrays.equals(sha256(file, end), Arrays.copyOfRange(file, end, file.length))
+                || !Arrays.equals(Digest.of(file, end), Arrays.copyOfRange(file, end, file.length))
                 || !Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             return Optional.empty();
         }
@@ -195,20 +193,6 @@ final class ImageCache {
             return Optional.empty();
         } finally {
             inflater.end();
-        }
-    }
-
-    private static byte[] sha256(byte[] content) {
-        return sha256(content, content.length);
-    }
-
-    private static byte[] sha256(byte[] content, int length) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(content, 0, length);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

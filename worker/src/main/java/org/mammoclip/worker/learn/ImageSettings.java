@@ -17,4 +17,14 @@ public record ImageSettings(boolean preparePictures, Optional<Path> cache, long 
             throw new IllegalArgumentException("bytes of a cache must be at least 0");
         }
     }
+
+    /** What decides pixels, in words that stay the same. */
+    String preparation() {
+        return preparePictures ? "pictures prepared here" : "pictures as they are";
+    }
+
+    /** The same with a part of the memory, for one of several folders. */
+    ImageSettings sharedBy(int folders) {
+        return new ImageSettings(preparePictures, cache, mostCachedBytes, mostHeldBytes / folders);
+    }
 }

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.mammoclip.mammoclip.ModelImage;
 import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammoclip.augment.PixelBox;
@@ -75,25 +79,25 @@ public final class PreparedImages implements TrainingImages {
     }
 
     /**
-     * Where boxes lie: in prepared pictures by the table's {@code resized_*} columns; in DICOM objects by the original box, moved as
+     * Where boxes lie: in prepared pictures by the table's {@code resized_*} columns, which are pixels of those pictures; in DICOM objects by the original box, moved as
      * the pixels are.
      */
     public BoxPlacement boxes() {
-        BoxPlacement ofPictures = BoxPlacement.prepared(size);
-        return row -> row.hasBox() ? place(row, ofPictures) : Optional.empty();
+        return row -> row.hasBox() ? place(row) : Optional.empty();
     }
 
-    private Optional<PixelBox> place(LabelledRow row, BoxPlacement ofPictures) {
+    private Optional<PixelBox> place(LabelledRow row) {
         try {
-            Optional<SourceMap> map =
-                    prepared(new ImageKey(row.patient(), row.image())).sourceMap();
+            ImageKey key = new ImageKey(row.patient(), row.image());
+            Optional<SourceMap> map = prepared(key).sourceMap();
             if (map.isEmpty()) {
                 if (preparePictures) {
                     throw new IllegalArgumentException(
                             "xmin: a box of a picture that is prepared here cannot be placed;"
                                     + " give DICOM objects, or pictures that were prepared before");
                 }
-                return ofPictures.place(row);
+                return BoxPlacement.prepared(pictureSize(folder.find(key)), size)
+                        .place(row);
             }
             Box source = row.sourceBox()
                     .orElseThrow(() -> new IllegalArgumentException(
@@ -103,6 +107,22 @@ public final class PreparedImages implements TrainingImages {
                     .map(box -> new PixelBox(box.left(), box.top(), box.right(), box.bottom()));
         } catch (IOException e) {
             throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private RasterSize pictureSize(Path file) throws IOException {
+        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                return size;
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(in, true, true);
+                return new RasterSize(reader.getHeight(0), reader.getWidth(0));
+            } finally {
+                reader.dispose();
+            }
         }
     }
 

@@ -91,20 +91,24 @@ class PreparedImagesTest {
 
     @Test
     void boxesOfPicturesComeFromTheColumnsOfPreparedOnes() throws Exception {
-        LabelledRow row = row(Optional.of(new Box(0, 0, 304, 760)));
-        assertThat(open(false, 0).boxes().place(row)).contains(new PixelBox(0, 0, 1, 2));
-        assertThatThrownBy(() -> open(false, 0).boxes().place(row(Optional.empty())))
+        assertThat(open(false, 0).boxes().place(row("same", Optional.of(new Box(0, 1, 2, 4)))))
+                .contains(new PixelBox(0, 1, 2, 4));
+        assertThat(open(false, 0).boxes().place(row("double", Optional.of(new Box(0, 1, 2, 4)))))
+                .contains(new PixelBox(0, 0.5, 1, 2));
+        assertThatThrownBy(() -> open(false, 0).boxes().place(row("same", Optional.of(new Box(0, 1, 6, 4)))))
+                .hasMessageContaining("outside the picture of 4x3");
+        assertThatThrownBy(() -> open(false, 0).boxes().place(row("same", Optional.empty())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("resized_xmin");
     }
 
-    private static LabelledRow row(Optional<Box> prepared) {
+    private static LabelledRow row(String image, Optional<Box> prepared) {
         return new LabelledRow(
                 2,
                 "p1",
                 "L",
                 "CC",
-                "same",
+                image,
                 Map.of("mass", true),
                 OptionalInt.empty(),
                 Optional.of(new Box(1, 1, 2, 2)),

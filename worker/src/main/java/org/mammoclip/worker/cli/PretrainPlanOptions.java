@@ -1,0 +1,182 @@
+package org.mammoclip.worker.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
+import org.mammoclip.mammoclip.loss.BaselineContrastiveLoss;
+import org.mammoclip.mammoclip.loss.MultiViewLoss;
+import org.mammoclip.mammoclip.loss.PretrainingLoss;
+import org.mammoclip.mammoclip.train.AdamWSettings;
+import org.mammoclip.mammoclip.train.PretrainingPlan;
+import org.mammoclip.mammoclip.train.Regularization;
+import picocli.CommandLine.Option;
+
+/** How {@code pretrain} learns. Defaults are the published settings. */
+final class PretrainPlanOptions {
+    /** What is minimised. */
+    enum Loss {
+        MULTI_VIEW,
+        BASELINE
+    }
+
+    /** What makes a training pass differ from an evaluation pass. */
+    enum Regularized {
+        REFERENCE,
+        BATCH_NORM,
+        NONE
+    }
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Passes over the training samples (default: ${DEFAULT-VALUE}).")
+    int epochs;
+
+    @Option(
+            names = "--warmup-epochs",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Epochs in which the learning rate rises; then it falls to 0 (default: ${DEFAULT-VALUE}).")
+    int warmupEpochs;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Samples that are contrasted with each other, two images each (default: ${DEFAULT-VALUE}).")
+    int batch;
+
+    @Option(
+            names = "--micro-batch",
+            paramLabel = "N",
+            description =
+                    "Samples on the device at once. Fewer than --batch need less memory and one more forward pass;"
+                            + " batch norms see so many (default: --batch).")
+    @Nullable
+    Integer microBatch;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "R",
+            defaultValue = "5e-5",
+            description = "Largest rate of AdamW (default: ${DEFAULT-VALUE}).")
+    double learningRate;
+
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "D",
+            defaultValue = "1e-4",
+            description = "Of AdamW (default: ${DEFAULT-VALUE}).")
+    double weightDecay;
+
+    @Option(
+            names = "--clip-norm",
+            paramLabel = "X",
+            defaultValue = "0",
+            description = "Largest norm of the gradients, 0 for no limit (default: ${DEFAULT-VALUE}).")
+    double clipNorm;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Stop after so many epochs without a better validation loss, 0 for never (default:"
+                    + " ${DEFAULT-VALUE}).")
+    int patience;
+
+    @Option(
+            names = "--save-every",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Save every N steps, too, not only at the end of each epoch; 0 for not (default:"
+                    + " ${DEFAULT-VALUE}).")
+    int saveEvery;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "10",
+            description = "Of the order of samples, of what is drawn, and of a new model (default: ${DEFAULT-VALUE}).")
+    long seed;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "multi_view|baseline",
+            defaultValue = "multi_view",
+            description =
+                    "Two views and two texts of a breast, or the comparison models' loss on one image and one text"
+                            + " (best with --sentences one) (default: ${DEFAULT-VALUE}).")
+    Loss loss = Loss.MULTI_VIEW;
+
+    @Option(
+            names = "--image-image-weight",
+            paramLabel = "W",
+            defaultValue = "1.0",
+            description = "Of the pull between the two images (default: ${DEFAULT-VALUE}).")
+    double imageImageWeight;
+
+    @Option(
+            names = "--text-text-weight",
+            paramLabel = "W",
+            defaultValue = "0.5",
+            description = "Of the pull between the two texts (default: ${DEFAULT-VALUE}).")
+    double textTextWeight;
+
+    @Option(
+            names = "--label-smoothing",
+            paramLabel = "E",
+            defaultValue = "0",
+            description = "Of image against text while training, 0 to below 1 (default: ${DEFAULT-VALUE}).")
+    double labelSmoothing;
+
+    @Option(
+            names = "--regularization",
+            paramLabel = "reference|batch_norm|none",
+            defaultValue = "reference",
+            description = "Dropout, dropped branches and batch norms that learn; batch norms only; or none of it: norms"
+                    + " stay as they are (default: ${DEFAULT-VALUE}).")
+    Regularized regularization = Regularized.REFERENCE;
+
+    @Option(
+            names = "--image-dropout",
+            paramLabel = "P",
+            description = "Of the pooled image vector (default: 0.3 for B2, 0.4 for B5, 0.2 for smaller ones; 0 without"
+                    + " --regularization reference).")
+    @Nullable
+    Double imageDropout;
+
+    /** @throws IllegalArgumentException naming what is out of its range */
+    PretrainingPlan toPlan(EfficientNetArchitecture architecture) {
+        AdamWSettings usual = AdamWSettings.REFERENCE;
+        return new PretrainingPlan(
+                epochs,
+                warmupEpochs,
+                batch,
+                microBatch == null ? batch : microBatch,
+                patience,
+                clipNorm,
+                saveEvery,
+                seed,
+                new AdamWSettings(learningRate, usual.beta1(), usual.beta2(), usual.epsilon(), weightDecay),
+                toLoss(),
+                toRegularization(architecture));
+    }
+
+    private PretrainingLoss toLoss() {
+        return loss == Loss.BASELINE
+                ? new BaselineContrastiveLoss(labelSmoothing)
+                : new MultiViewLoss(imageImageWeight, textTextWeight, labelSmoothing);
+    }
+
+    private Regularization toRegularization(EfficientNetArchitecture architecture) {
+        Regularization chosen = switch (regularization) {
+            case REFERENCE -> Regularization.reference(architecture);
+            case BATCH_NORM -> new Regularization(true, false, 0, false);
+            case NONE -> Regularization.NONE;
+        };
+        return imageDropout == null
+                ? chosen
+                : new Regularization(
+                        chosen.batchStatistics(), chosen.dropConnect(), imageDropout, chosen.textDropout());
+    }
+}
