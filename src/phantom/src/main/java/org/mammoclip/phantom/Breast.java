@@ -30,6 +30,19 @@ public record Breast(
         lesions = List.copyOf(lesions);
     }
 
+    /** The same breast with its first lesion, if it has one. */
+    Breast withOneLesion() {
+        return new Breast(
+                left,
+                depthMm,
+                halfWidthMm,
+                glandBias,
+                tissueSeed,
+                ownSeed,
+                implant,
+                lesions.subList(0, Math.min(1, lesions.size())));
+    }
+
     boolean has(LesionKind kind) {
         return lesions.stream().anyMatch(lesion -> lesion.kind() == kind);
     }

@@ -35,13 +35,23 @@ final class ExamTables {
     }
 
     void add(PhantomImage image, PreparedMammogram prepared, String seriesId) {
-        addImageText(image);
+        add(image, imageId(patient, image.view()), prepared, 0, 0, seriesId);
+    }
+
+    /**
+     * A window of a prepared image.
+     *
+     * @param top row of its upper edge
+     * @param leftEdge column of its left edge
+     */
+    void add(PhantomImage image, String imageId, PreparedMammogram prepared, int top, int leftEdge, String seriesId) {
+        addImageText(image, imageId);
         Breast breast = exam.breast(image.view().isLeft());
         List<Lesion> seen = breast.lesions().stream()
                 .filter(lesion -> lesion.views().contains(image.view()))
                 .toList();
         if (seen.isEmpty()) {
-            addFinding(image, seriesId, NO_FINDING, "", List.of("", "", "", ""), List.of("", "", "", ""));
+            addFinding(image, imageId, seriesId, NO_FINDING, "", List.of("", "", "", ""), List.of("", "", "", ""));
         }
         for (Lesion lesion : seen) {
             List<Object> source = List.of("", "", "", "");
@@ -51,10 +61,11 @@ final class ExamTables {
                     PixelBox moved =
                             prepared.fromSource(new PixelBox(box.left(), box.top(), box.right(), box.bottom()));
                     source = List.of(box.left(), box.top(), box.right(), box.bottom());
-                    resized = List.of(moved.left(), moved.top(), moved.right(), moved.bottom());
+                    resized = List.of(
+                            moved.left() - leftEdge, moved.top() - top, moved.right() - leftEdge, moved.bottom() - top);
                 }
             }
-            addFinding(image, seriesId, lesion.kind().label(), "BI-RADS " + birads(lesion), source, resized);
+            addFinding(image, imageId, seriesId, lesion.kind().label(), "BI-RADS " + birads(lesion), source, resized);
         }
     }
 
@@ -66,7 +77,7 @@ final class ExamTables {
         return vindr.toString();
     }
 
-    private void addImageText(PhantomImage image) {
+    private void addImageText(PhantomImage image, String imageId) {
         boolean left = image.view().isLeft();
         imageText.append(CsvLine.of(
                 patient,
@@ -80,7 +91,7 @@ final class ExamTables {
                 "",
                 "",
                 "",
-                imageId(patient, image.view()),
+                imageId,
                 exam.index() % 4,
                 image.view().position(),
                 image.view().laterality(),
@@ -90,6 +101,7 @@ final class ExamTables {
 
     private void addFinding(
             PhantomImage image,
+            String imageId,
             String seriesId,
             String label,
             String birads,
@@ -104,7 +116,7 @@ final class ExamTables {
         List<Object> cells = new ArrayList<>(List.of(
                 patient,
                 seriesId,
-                imageId(patient, image.view()),
+                imageId,
                 image.view().laterality(),
                 image.view().position(),
                 image.size().rows(),
@@ -127,6 +139,11 @@ final class ExamTables {
     /** Unique in the corpus. */
     static String imageId(String patient, PhantomView view) {
         return patient + "_" + view.name().toLowerCase(Locale.ROOT) + ".png";
+    }
+
+    /** Unique in the corpus. */
+    static String closeUpId(String patient, PhantomView view, int number) {
+        return imageId(patient, view).replace(".png", "_" + number + ".png");
     }
 
     /** How suspicious a reader would call it, 3 to 5. */

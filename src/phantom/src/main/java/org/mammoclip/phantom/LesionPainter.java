@@ -15,12 +15,14 @@ final class LesionPainter {
     private final Projection projection;
     private final PhantomView view;
     private final double signalToNoise;
+    private final double speckBrightness;
 
-    LesionPainter(Canvas canvas, Projection projection, PhantomView view, double signalToNoise) {
+    LesionPainter(Canvas canvas, Projection projection, PhantomView view, PhantomSettings settings) {
         this.canvas = canvas;
         this.projection = projection;
         this.view = view;
-        this.signalToNoise = signalToNoise;
+        this.signalToNoise = settings.signalToNoise();
+        this.speckBrightness = settings.speckBrightness();
     }
 
     /** Millimetres of the detector. */
@@ -83,7 +85,7 @@ final class LesionPainter {
             Place at = lesion.place().plus(speck.depth(), speck.lateral(), speck.superior());
             double x = projection.x(at);
             double y = projection.y(at);
-            Specks.paint(canvas, form, x, y, signalToNoise * 0.08, random);
+            Specks.paint(canvas, form, x, y, speckBrightness, random);
             left = Math.min(left, x);
             right = Math.max(right, x);
             top = Math.min(top, y);

@@ -42,12 +42,30 @@ import org.mammoclip.mammogram.prepare.UnusableImageException;
  * @param prepared size of the PNG images
  * @param png whether to write prepared images
  * @param dicom whether to write DICOM files
+ * @param closeUps windows of each prepared image that are written instead of it, 0 for whole images, see {@link CloseUps}
  */
-public record PhantomCorpus(PhantomSettings settings, ImageSize prepared, boolean png, boolean dicom) {
+public record PhantomCorpus(PhantomSettings settings, ImageSize prepared, boolean png, boolean dicom, int closeUps) {
     /** More than any experiment on one machine needs: 200 GB of DICOM at the default size. */
     public static final int MAX_EXAMS = 50_000;
 
+    /** Most windows of one image. */
+    public static final int MAX_CLOSE_UPS = 16;
+
     private static final int CHUNK = 32;
+
+    public PhantomCorpus {
+        if (closeUps < 0 || closeUps > MAX_CLOSE_UPS) {
+            throw new IllegalArgumentException(closeUps + " close-ups of an image: 0 to " + MAX_CLOSE_UPS);
+        }
+        if (closeUps > 0 && dicom) {
+            throw new IllegalArgumentException("close-ups are prepared images, there is no DICOM file of them");
+        }
+    }
+
+    /** Whole images. */
+    public PhantomCorpus(PhantomSettings settings, ImageSize prepared, boolean png, boolean dicom) {
+        this(settings, prepared, png, dicom, 0);
+    }
 
     /**
      * @param out a folder that does not exist yet or is empty
@@ -95,7 +113,8 @@ public record PhantomCorpus(PhantomSettings settings, ImageSize prepared, boolea
     private record Rows(String imageText, String vindr, String truth) {}
 
     private Rows writeExam(Path out, int index) {
-        PhantomExam exam = PhantomExam.draw(settings, index);
+        PhantomExam drawn = PhantomExam.draw(settings, index);
+        PhantomExam exam = closeUps > 0 ? drawn.withOneLesionEach() : drawn;
         PhantomReport report = PhantomReport.of(exam);
         String patient = patientId(settings, index);
         PhantomDicom objects = new PhantomDicom(exam, patient);
@@ -108,8 +127,18 @@ public record PhantomCorpus(PhantomSettings settings, ImageSize prepared, boolea
                 Part10File file = objects.file(image);
                 PreparedMammogram ready =
                         MammogramPreparation.reference(prepared).prepare(file);
-                tables.add(image, ready, objects.series(view).value());
                 truth.add(image);
+                if (closeUps > 0) {
+                    writeCloseUps(
+                            out,
+                            exam,
+                            image,
+                            ready,
+                            tables,
+                            objects.series(view).value());
+                    continue;
+                }
+                tables.add(image, ready, objects.series(view).value());
                 String name = ExamTables.imageId(patient, view);
                 if (dicom) {
                     Path folder = Files.createDirectories(out.resolve("dicom").resolve(patient));
@@ -117,7 +146,7 @@ public record PhantomCorpus(PhantomSettings settings, ImageSize prepared, boolea
                 }
                 if (png) {
                     Path folder = Files.createDirectories(out.resolve("png").resolve(patient));
-                    writePng(folder.resolve(name), ready);
+                    writePng(folder.resolve(name), ready.size(), ready.grey());
                 }
             }
         } catch (UndecodablePixelsException | UnusableImageException e) {
@@ -128,10 +157,25 @@ public record PhantomCorpus(PhantomSettings settings, ImageSize prepared, boolea
         return new Rows(tables.imageText(), tables.vindr(), truth.line());
     }
 
-    private static void writePng(Path file, PreparedMammogram prepared) throws IOException {
-        ImageSize size = prepared.size();
+    private void writeCloseUps(
+            Path out, PhantomExam exam, PhantomImage image, PreparedMammogram ready, ExamTables tables, String series)
+            throws IOException {
+        String patient = patientId(settings, exam.index());
+        List<CloseUps.Window> windows = CloseUps.draw(exam, image, ready, closeUps);
+        for (int number = 0; number < windows.size(); number++) {
+            CloseUps.Window window = windows.get(number);
+            String name = ExamTables.closeUpId(patient, image.view(), number);
+            tables.add(image, name, ready, window.top(), window.left(), series);
+            if (png) {
+                Path folder = Files.createDirectories(out.resolve("png").resolve(patient));
+                writePng(folder.resolve(name), CloseUps.size(prepared), window.of(ready));
+            }
+        }
+    }
+
+    private static void writePng(Path file, ImageSize size, byte[] grey) throws IOException {
         BufferedImage picture = new BufferedImage(size.columns(), size.rows(), BufferedImage.TYPE_BYTE_GRAY);
-        picture.getRaster().setDataElements(0, 0, size.columns(), size.rows(), prepared.grey());
+        picture.getRaster().setDataElements(0, 0, size.columns(), size.rows(), grey);
         try (OutputStream stream = Files.newOutputStream(file)) {
             ImageIO.write(picture, "png", stream);
         }
@@ -149,9 +193,12 @@ public record PhantomCorpus(PhantomSettings settings, ImageSize prepared, boolea
         card.put("rows", settings.rows());
         card.put("lesionShare", settings.lesionShare());
         card.put("signalToNoise", settings.signalToNoise());
+        card.put("speckBrightness", settings.speckBrightness());
         card.put("style", settings.style().map(Enum::name).orElse("mixed"));
         ArrayNode size = card.putArray("preparedSize");
-        size.add(prepared.rows()).add(prepared.columns());
+        ImageSize written = closeUps > 0 ? CloseUps.size(prepared) : prepared;
+        size.add(written.rows()).add(written.columns());
+        card.put("closeUps", closeUps);
         Files.writeString(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(card) + "\n");
     }
 

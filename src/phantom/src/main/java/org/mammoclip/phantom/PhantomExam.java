@@ -54,6 +54,11 @@ public record PhantomExam(
         return new PhantomExam(index, age, density, style, breasts.get(0), breasts.get(1), settings);
     }
 
+    /** The same woman with at most the first finding of each breast: nothing is left that a close-up of it would not show. */
+    PhantomExam withOneLesionEach() {
+        return new PhantomExam(index, age, density, style, left.withOneLesion(), right.withOneLesion(), settings);
+    }
+
     public Breast breast(boolean left) {
         return left ? this.left : right;
     }
@@ -64,7 +69,7 @@ public record PhantomExam(
         Canvas canvas = new Canvas(settings.rows(), settings.columns());
         new TissuePainter(canvas, projection, view, settings.signalToNoise()).paint();
         new NormalAnatomy(canvas, projection, view).paint();
-        LesionPainter painter = new LesionPainter(canvas, projection, view, settings.signalToNoise());
+        LesionPainter painter = new LesionPainter(canvas, projection, view, settings);
         List<PhantomImage.TruthBox> boxes = new ArrayList<>();
         for (Lesion lesion : breast(view.isLeft()).lesions()) {
             painter.paint(lesion)

@@ -90,6 +90,38 @@ class PhantomCorpusTest {
     }
 
     @Test
+    void closeUpsShowTheOneFindingOfABreast() throws Exception {
+        PhantomSettings ill = new PhantomSettings(6, 256, 1, 9, Optional.of(ScannerStyle.A));
+        PhantomCorpus corpus = new PhantomCorpus(ill, new ImageSize(380, 228), true, false, 3);
+        corpus.write(folder.resolve("c"), 0, 6, done -> {});
+        LabelledTable findings = VinDrTable.read(CsvTable.read(folder.resolve("c/vindr.csv")), false);
+        assertThat(findings.rows()).hasSize(6 * 4 * 3);
+        int boxes = 0;
+        for (LabelledRow row : findings.rows()) {
+            Path png = folder.resolve("c/png").resolve(row.patient()).resolve(row.image() + ".png");
+            BufferedImage picture = ImageIO.read(png.toFile());
+            assertThat(picture.getHeight()).isEqualTo(190);
+            assertThat(picture.getWidth()).isEqualTo(114);
+        }
+        for (String line : Files.readAllLines(folder.resolve("c/vindr.csv"))) {
+            String[] cells = line.split(",");
+            if (cells[16].isEmpty() || cells[16].equals("resized_xmin")) {
+                continue;
+            }
+            boxes++;
+            double column = (Double.parseDouble(cells[16]) + Double.parseDouble(cells[18])) / 2;
+            double row = (Double.parseDouble(cells[17]) + Double.parseDouble(cells[19])) / 2;
+            assertThat(column).as(line).isBetween(0.0, 114.0);
+            assertThat(row).as(line).isBetween(0.0, 190.0);
+        }
+        assertThat(boxes).isGreaterThan(12);
+        assertThat(Files.readString(folder.resolve("c/phantom.json"))).contains("190, 114", "\"closeUps\" : 3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PhantomCorpus(ill, new ImageSize(380, 228), true, true, 3))
+                .withMessageContaining("no DICOM");
+    }
+
+    @Test
     void everyViewIsASlotOfAScreeningExam() {
         for (int index = 0; index < 40; index++) {
             PhantomExam exam = PhantomExam.draw(SETTINGS, index);

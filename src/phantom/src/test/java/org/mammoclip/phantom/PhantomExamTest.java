@@ -150,6 +150,11 @@ class PhantomExamTest {
         for (int rows : new int[] {255, 4097}) {
             assertThatIllegalArgumentException().isThrownBy(() -> new PhantomSettings(1, rows, 1, 1, Optional.empty()));
         }
+        for (double brightness : new double[] {0.004, 2.1, Double.NaN}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new PhantomSettings(1, 512, 0.5, 2, Optional.empty(), brightness))
+                    .withMessageContaining("0.005 to 2");
+        }
     }
 
     private static void assertBoxes(PhantomExam exam, Lesion lesion, boolean left) {

@@ -75,6 +75,15 @@ final class PhantomCommand implements Callable<Integer> {
     double signalToNoise;
 
     @Option(
+            names = "--speck-brightness",
+            paramLabel = "Y",
+            description =
+                    "Brightness of single suspicious calcifications, where 1 is the span from black to white, 0.005"
+                            + " to 2 (default: 0.08 times the signal-to-noise ratio).")
+    @Nullable
+    Double speckBrightness;
+
+    @Option(
             names = "--style",
             paramLabel = "A|B|C",
             description =
@@ -96,6 +105,16 @@ final class PhantomCommand implements Callable<Integer> {
     @Option(names = "--no-dicom", description = "Leave the DICOM files out.")
     boolean noDicom;
 
+    @Option(
+            names = "--close-ups",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Write N windows of each image, half its rows and columns, around the finding or somewhere in a"
+                            + " healthy breast, instead of the image; no breast has more than one finding, no DICOM (default: none)."
+                            + " A model of half the raster that starts from nothing learns from them what lesions look like.")
+    int closeUps;
+
     @Spec
     CommandSpec spec;
 
@@ -103,11 +122,8 @@ final class PhantomCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         PrintWriter console = spec.commandLine().getOut();
         try {
-            PhantomCorpus corpus = new PhantomCorpus(
-                    new PhantomSettings(seed, rows, lesions, signalToNoise, Optional.ofNullable(style)),
-                    size(prepared),
-                    !noPng,
-                    !noDicom);
+            PhantomCorpus corpus =
+                    new PhantomCorpus(settings(), size(prepared), !noPng, !noDicom && closeUps == 0, closeUps);
             corpus.write(out, first, exams, done -> {
                 console.println("wrote " + done + " of " + exams + " exams");
                 console.flush();
@@ -120,6 +136,13 @@ final class PhantomCommand implements Callable<Integer> {
         console.println("computed phantoms, not patients: " + out.resolve("phantom.json"));
         console.flush();
         return 0;
+    }
+
+    private PhantomSettings settings() {
+        Optional<ScannerStyle> machine = Optional.ofNullable(style);
+        return speckBrightness == null
+                ? new PhantomSettings(seed, rows, lesions, signalToNoise, machine)
+                : new PhantomSettings(seed, rows, lesions, signalToNoise, machine, speckBrightness);
     }
 
     private static ImageSize size(String text) {
