@@ -12,9 +12,12 @@ final class DetectorPart {
     private final DetectorRaster raster;
     private final double minimumScore;
 
-    /** @param minimumScore the least that a finding asks for */
-    DetectorPart(RetinaNet detector, ImageNormalization normalization, double minimumScore) {
-        this.raster = new DetectorRaster(detector, normalization);
+    /**
+     * @param side of the square in pixels that the detector was trained on
+     * @param minimumScore the least that a finding asks for
+     */
+    DetectorPart(RetinaNet detector, ImageNormalization normalization, int side, double minimumScore) {
+        this.raster = new DetectorRaster(detector, normalization, side);
         this.minimumScore = minimumScore;
     }
 

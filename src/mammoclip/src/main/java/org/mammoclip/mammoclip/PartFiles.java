@@ -112,11 +112,11 @@ final class PartFiles {
             if (!(file instanceof DetectorFile detector)) {
                 throw wrongKind(path, file, "detector");
             }
-            requirePreparation(path, unsquared(detector.description().preprocessing()));
+            requirePreparation(path, unsquared(detector.description().preprocessing(), detector.side()));
             RetinaNet network =
                     RetinaNet.load(manager, detector.architecture(), detector.classes(), detector.parameters());
-            Detector loaded =
-                    new Detector(new DetectorPart(network, input.normalization(), leastScore), detector.classes());
+            Detector loaded = new Detector(
+                    new DetectorPart(network, input.normalization(), detector.side(), leastScore), detector.classes());
             detectors.put(path, loaded);
             parts.add(part(file));
             return loaded;
@@ -177,10 +177,11 @@ final class PartFiles {
     }
 
     /**
-     * A detector takes the same prepared image, made square; its files name that {@code -512} before the last number, or leave it out.
+     * A detector takes the same prepared image, made square; its files name the side, as in {@code -512}, before the last number, or leave it
+     * out.
      */
-    private static String unsquared(String version) {
-        return version.replaceFirst("-" + RetinaNet.SIDE + "(-\\d+)$", "$1");
+    private static String unsquared(String version, int side) {
+        return version.replaceFirst("-" + side + "(-\\d+)$", "$1");
     }
 
     private void requirePreparation(Path path, String version) throws CheckpointFormatException {

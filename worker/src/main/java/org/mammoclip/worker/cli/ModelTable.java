@@ -97,6 +97,7 @@ final class ModelTable {
         } else if (description instanceof DetectorDescription detector) {
             rows.put("image tower", detector.image());
             rows.put("classes", Integer.toString(detector.classes()));
+            rows.put("square", detector.side() + "x" + detector.side());
             rows.put("preparation", detector.preprocessing());
         } else if (description instanceof MapperDescription mapper) {
             rows.put(

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.mammoclip.mammoclip.detect.RetinaNet;
 
 /**
  * The content of {@code model.json}: the description, where the parameters came from, and the digests of the files beside it. Its
@@ -36,6 +37,7 @@ record CheckpointManifest(
         @Nullable Provenance provenance,
         SortedMap<String, Double> thresholds) {
     private static final int MAX_THRESHOLDS = 100;
+    private static final String SIDE = "side";
     private static final String SHA256 = "[0-9a-f]{64}";
     private static final Set<String> FIELDS =
             Set.of("description", "format", "parametersSha256", "provenance", "thresholds", "vocabularySha256");
@@ -74,8 +76,13 @@ record CheckpointManifest(
             }
             JsonNode origin = root.get("provenance");
             JsonNode points = root.get("thresholds");
+            Class<? extends Description> type = type(text(root, "format"));
+            JsonNode description = field(root, "description");
+            if (type == DetectorDescription.class && description instanceof ObjectNode written && !written.has(SIDE)) {
+                written.put(SIDE, RetinaNet.SIDE);
+            }
             return new CheckpointManifest(
-                    JSON.treeToValue(field(root, "description"), type(text(root, "format"))),
+                    JSON.treeToValue(description, type),
                     text(root, "parametersSha256"),
                     root.has("vocabularySha256") ? text(root, "vocabularySha256") : null,
                     origin == null ? null : JSON.treeToValue(origin, Provenance.class),

@@ -23,6 +23,11 @@ public final class DetectorFile extends ModelFile {
         return description.classes();
     }
 
+    /** Of the square that an image is resized to, in pixels. */
+    public int side() {
+        return description.side();
+    }
+
     @Override
     public DetectorDescription description() {
         return description;

@@ -18,7 +18,7 @@ import org.mammoclip.mammoclip.image.ImageEncoder;
  * Agrees with the reference within the tolerance stated in {@code RetinaNetParityTest}.
  */
 public final class RetinaNet implements AutoCloseable {
-    /** Side in pixels of the square the detector was trained on. */
+    /** Side in pixels of the square the published detectors were trained on. */
     public static final int SIDE = 512;
 
     /** The longest side of an input in pixels; time and memory grow with its square. */
@@ -140,6 +140,18 @@ public final class RetinaNet implements AutoCloseable {
             }
         }
         return new DetectionDecoder(anchors, rows, columns).decode(offsets, logits, minScore, iou, max);
+    }
+
+    /**
+     * @param architecture of the backbone
+     * @throws IllegalArgumentException if such a detector cannot look at squares of that side, in pixels
+     */
+    public static void requireSide(EfficientNetArchitecture architecture, int side) {
+        int stride = PyramidTaps.of(architecture).stride();
+        if (side < stride || side > MAX_SIDE || side % stride != 0) {
+            throw new IllegalArgumentException("the side of a detector's square must be a multiple of " + stride
+                    + " pixels for " + architecture.name() + ", at most " + MAX_SIDE + ", not " + side);
+        }
     }
 
     private static void requireClasses(int classes) {

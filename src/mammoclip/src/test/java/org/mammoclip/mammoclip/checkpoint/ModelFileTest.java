@@ -83,8 +83,28 @@ class ModelFileTest {
             assertThat(file).isInstanceOfSatisfying(DetectorFile.class, detector -> {
                 assertThat(detector.architecture()).isEqualTo(EfficientNetArchitecture.DEMO);
                 assertThat(detector.classes()).isEqualTo(1);
+                assertThat(detector.side()).isEqualTo(512);
             });
         }
+    }
+
+    @Test
+    void aDetectorKnowsItsSquareAndAnOlderFileMeansThePublishedOne() throws IOException {
+        DetectorDescription description = new DetectorDescription(ABOUT, "p", "efficientnet-demo", 1, 256);
+        try (ModelFile file = writtenAndOpened(description)) {
+            assertRoundTrip(file, description);
+        }
+        Path json = folder.resolve("model.json");
+        String older = Files.readString(json).replaceFirst(",\\s*\"side\" : 256", "");
+        assertThat(older).doesNotContain("side");
+        Files.writeString(json, older);
+        try (ModelFile file = ModelFile.open(folder)) {
+            assertThat(((DetectorFile) file).side()).isEqualTo(512);
+        }
+        Files.writeString(json, older.replace("\"classes\" : 1", "\"classes\" : 1, \"side\" : 250"));
+        assertThatThrownBy(() -> ModelFile.open(folder))
+                .isInstanceOf(CheckpointFormatException.class)
+                .hasMessageContaining("multiple of 16");
     }
 
     @Test

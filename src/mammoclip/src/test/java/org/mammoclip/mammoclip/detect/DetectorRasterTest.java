@@ -27,13 +27,13 @@ class DetectorRasterTest {
         float[] grey = grey();
         try (NDManager manager = NDManager.newBaseManager(Device.cpu());
                 RetinaNet detector = RetinaNet.load(manager, EfficientNetArchitecture.B2, 2, GoldenDetector.read())) {
-            DetectorRaster raster = new DetectorRaster(detector, ImageNormalization.REFERENCE);
+            DetectorRaster raster = new DetectorRaster(detector, ImageNormalization.REFERENCE, RetinaNet.SIDE);
             int before = manager.getManagedArrays().size();
             List<Detection> found = raster.detect(manager, grey, ROWS, COLUMNS, 0, 0.5, 5);
             assertThat(manager.getManagedArrays().size()).isEqualTo(before);
 
-            NDArray input =
-                    manager.create(planes(DetectorRaster.resize(grey, ROWS, COLUMNS)), new Shape(1, 3, 512, 512));
+            NDArray input = manager.create(
+                    planes(DetectorRaster.resize(grey, ROWS, COLUMNS, RetinaNet.SIDE)), new Shape(1, 3, 512, 512));
             List<Detection> inDetectorPixels = detector.detect(input, 0, 0.5, 5);
             assertThat(found).hasSize(5);
             for (int i = 0; i < found.size(); i++) {
@@ -60,12 +60,37 @@ class DetectorRasterTest {
         try (NDManager manager = NDManager.newBaseManager(Device.cpu());
                 RetinaNet detector =
                         RetinaNet.load(manager, small, 1, new RandomParameters(1, RetinaNet.parameters(small, 1)))) {
-            DetectorRaster raster = new DetectorRaster(detector, ImageNormalization.REFERENCE);
-            assertThat(DetectorRaster.resize(corner, ROWS, COLUMNS)).containsOnly(0);
+            DetectorRaster raster = new DetectorRaster(detector, ImageNormalization.REFERENCE, RetinaNet.SIDE);
+            assertThat(DetectorRaster.resize(corner, ROWS, COLUMNS, RetinaNet.SIDE))
+                    .containsOnly(0);
             assertThatExceptionOfType(ArithmeticException.class)
                     .isThrownBy(() -> raster.detect(manager, corner, ROWS, COLUMNS, 0, 0.5, 5))
                     .withMessageContaining("no contrast at 512x512");
         }
+    }
+
+    @Test
+    void aSmallerSquareIsStretchedBackJustAsWell() {
+        EfficientNetArchitecture small = EfficientNetArchitecture.DEMO;
+        float[] grey = grey();
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu());
+                RetinaNet detector =
+                        RetinaNet.load(manager, small, 1, new RandomParameters(1, RetinaNet.parameters(small, 1)))) {
+            List<Detection> found = new DetectorRaster(detector, ImageNormalization.REFERENCE, 64)
+                    .detect(manager, grey, ROWS, COLUMNS, 0, 0.5, 5);
+            NDArray input =
+                    manager.create(planes(DetectorRaster.resize(grey, ROWS, COLUMNS, 64)), new Shape(1, 3, 64, 64));
+            Detection expected = detector.detect(input, 0, 0.5, 5).get(0);
+            assertThat(found.get(0).right()).isCloseTo(expected.right() * 912 / 64, within(0.01));
+            assertThat(found.get(0).bottom()).isCloseTo(expected.bottom() * 1520 / 64, within(0.01));
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RetinaNet.requireSide(small, 72))
+                .withMessageContaining("multiple of 16");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RetinaNet.requireSide(EfficientNetArchitecture.B2, 2080))
+                .withMessageContaining("at most 2048");
+        RetinaNet.requireSide(EfficientNetArchitecture.B2, 2048);
     }
 
     @Test
@@ -75,8 +100,8 @@ class DetectorRasterTest {
         for (int i = 0; i < scaled.length; i++) {
             scaled[i] /= 256;
         }
-        float[] fromGrey = DetectorRaster.resize(grey, ROWS, COLUMNS);
-        float[] fromScaled = DetectorRaster.resize(scaled, ROWS, COLUMNS);
+        float[] fromGrey = DetectorRaster.resize(grey, ROWS, COLUMNS, RetinaNet.SIDE);
+        float[] fromScaled = DetectorRaster.resize(scaled, ROWS, COLUMNS, RetinaNet.SIDE);
         boolean fractions = false;
         for (int i = 0; i < fromGrey.length; i++) {
             assertThat(fromGrey[i]).isEqualTo((int) fromGrey[i]);
