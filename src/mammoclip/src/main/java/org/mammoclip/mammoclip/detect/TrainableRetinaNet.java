@@ -103,10 +103,15 @@ public final class TrainableRetinaNet implements AutoCloseable {
     /**
      * What the heads say of a batch.
      *
-     * @param probabilities {@code (N, anchors, classes)}, after the sigmoid
+     * @param logits {@code (N, anchors, classes)}, before the sigmoid
      * @param offsets {@code (N, anchors, 4)}
      */
-    public record Answers(NDArray probabilities, NDArray offsets) {}
+    public record Answers(NDArray logits, NDArray offsets) {
+        /** {@code (N, anchors, classes)}, in (0, 1). */
+        public NDArray probabilities() {
+            return Activation.sigmoid(logits);
+        }
+    }
 
     /** All arrays by name, running statistics included: what a file holds. Not to be closed. */
     public Map<String, NDArray> arrays() {
@@ -148,14 +153,6 @@ public final class TrainableRetinaNet implements AutoCloseable {
     }
 
     private Answers answers(NDArray images, boolean trainingMode) {
-        Heads heads = heads(images, trainingMode);
-        return new Answers(Activation.sigmoid(heads.logits()), heads.offsets());
-    }
-
-    /** Before the sigmoid. */
-    private record Heads(NDArray logits, NDArray offsets) {}
-
-    private Heads heads(NDArray images, boolean trainingMode) {
         requireSides(images.getShape());
         NDList logits = new NDList();
         NDList offsets = new NDList();
@@ -164,23 +161,22 @@ public final class TrainableRetinaNet implements AutoCloseable {
             offsets.add(boxes.rows(level));
             level.close();
         }
-        return new Heads(NDArrays.concat(logits, 1), NDArrays.concat(offsets, 1));
+        return new Answers(NDArrays.concat(logits, 1), NDArrays.concat(offsets, 1));
     }
 
     /**
-     * Boxes of every image of a batch, in evaluation mode; the limits are those of {@link RetinaNet#detect}.
+     * The boxes in each image of a batch; the limits are those of {@link RetinaNet#detect}.
      *
+     * @param answers to images of that size
+     * @return best first, in pixels of the images
      * @throws ArithmeticException if an answer of the network is not finite
      */
-    public List<List<Detection>> detect(NDArray images, double minScore, double iou, int max) {
-        Heads heads = heads(images, false);
-        int rows = (int) images.getShape().get(2);
-        int columns = (int) images.getShape().get(3);
+    public List<List<Detection>> decode(Answers answers, int rows, int columns, double minScore, double iou, int max) {
         DetectionDecoder decoder = new DetectionDecoder(anchors(rows, columns), rows, columns);
         List<List<Detection>> found = new ArrayList<>();
-        for (int image = 0; image < images.getShape().get(0); image++) {
-            try (NDArray offsets = heads.offsets().get(image);
-                    NDArray logits = heads.logits().get(image)) {
+        for (int image = 0; image < answers.logits().getShape().get(0); image++) {
+            try (NDArray offsets = answers.offsets().get(image);
+                    NDArray logits = answers.logits().get(image)) {
                 found.add(decoder.decode(offsets.toFloatArray(), logits.toFloatArray(), minScore, iou, max));
             }
         }

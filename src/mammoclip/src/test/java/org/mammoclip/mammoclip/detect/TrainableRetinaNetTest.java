@@ -48,7 +48,7 @@ class TrainableRetinaNetTest {
         try (TrainableRetinaNet trainable = load(learned(), BackboneTraining.LEARNED);
                 RetinaNet serving = RetinaNet.load(manager, SMALL, 2, learned())) {
             NDArray images = images(2, 64, 96);
-            List<List<Detection>> found = trainable.detect(images, 0, 0.5, 40);
+            List<List<Detection>> found = trainable.decode(trainable.evaluate(images), 64, 96, 0, 0.5, 40);
             assertThat(found).hasSize(2);
             for (int image = 0; image < 2; image++) {
                 NDArray one = images.get(image).expandDims(0);
