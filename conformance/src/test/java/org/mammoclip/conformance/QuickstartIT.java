@@ -62,7 +62,11 @@ class QuickstartIT {
                     }
                 })
                 .isZero();
-        assertThat(Files.readString(output())).contains("C-STORE", "Kafka + WADO-RS", "untrained");
+        assertThat(Files.readString(output()))
+                .contains("C-STORE", "Kafka + WADO-RS", "untrained")
+                .containsPattern("1 +C-STORE +mass right +DELIVERED")
+                .containsPattern("2 +Kafka \\+ WADO-RS +nothing +DELIVERED")
+                .containsPattern("highest score for mass: study \\d \\(0\\.\\d{3}, truth: ");
         List<Path> results = files(workdir, "result-*.json");
         assertThat(results).hasSize(2);
         for (Path result : results) {
@@ -82,8 +86,8 @@ class QuickstartIT {
             assertThat(image.getHeight()).isGreaterThan(200);
         }
         assertThat(Files.readString(workdir.resolve("worker.log")))
-                .as("patient data of the synthetic exams")
-                .doesNotContain("Synthetic^Exam", "SYN-1", "SYN-2");
+                .as("patient data of the computed exams")
+                .doesNotContain("Computed^", "107700010", "107700011");
     }
 
     @Test

@@ -27,12 +27,12 @@ import org.mammoclip.dicom.dimse.AeTitle;
 import org.mammoclip.dicom.dimse.DimseProvider;
 import org.mammoclip.dicom.dimse.RemoteAe;
 import org.mammoclip.dicom.dimse.SendOutcome;
+import org.mammoclip.dicom.file.Part10File;
 import org.mammoclip.dicom.file.Part10Reader;
 import org.mammoclip.dicom.file.ReadLimits;
 import org.mammoclip.dicom.file.SopClass;
 import org.mammoclip.dicom.testkit.InMemoryPacs;
 import org.mammoclip.dicom.testkit.StoredInstance;
-import org.mammoclip.dicom.testkit.SyntheticExam;
 
 /** How exams get into the worker, and what must be at the PACS afterwards. */
 final class Exams {
@@ -47,8 +47,17 @@ final class Exams {
      */
     record Sent(Set<Uid> studies, int accepted, Map<String, SendOutcome> refused) {}
 
-    static Sent sendSynthetic(Services services, SyntheticExam exam, Path directory) throws IOException {
-        return send(services, exam.writeTo(directory), Set.of(exam.studyInstanceUid()));
+    static Sent send(Services services, Phantom phantom) {
+        return send(services, phantom.files(), Set.of(phantom.study()));
+    }
+
+    /** Puts an exam into the PACS. */
+    static void load(Services services, Phantom phantom) throws IOException {
+        List<Part10File> objects = new ArrayList<>();
+        for (Path file : phantom.files()) {
+            objects.add(Part10Reader.read(file, ReadLimits.DEFAULT));
+        }
+        services.pacs().load(objects);
     }
 
     /** Sends every DICOM file below a folder; other files are left out. */
@@ -97,21 +106,20 @@ final class Exams {
     }
 
     /** Says on Kafka that the PACS has the exam ({@code schema/events/imaging.study.available.v1.schema.json}). */
-    static void announce(Services services, SyntheticExam exam) throws IOException, InterruptedException {
+    static void announce(Services services, Phantom phantom) throws IOException, InterruptedException {
         byte[] event = new ObjectMapper()
                 .writeValueAsBytes(Map.of(
                         "eventId", UUID.randomUUID().toString(),
-                        "studyInstanceUID", exam.studyInstanceUid().value(),
+                        "studyInstanceUID", phantom.study().value(),
                         "source", "pacs",
                         "priority", "ROUTINE",
-                        "accessionNumber", exam.accessionNumber(),
                         "occurredAt", Instant.now().toString()));
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", services.kafka().bootstrapServers(), "acks", "all"),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
-                            Services.STUDY_AVAILABLE, exam.studyInstanceUid().value(), event))
+                            Services.STUDY_AVAILABLE, phantom.study().value(), event))
                     .get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("Kafka does not take the announcement", e);

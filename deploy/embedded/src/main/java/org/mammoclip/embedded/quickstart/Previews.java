@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.mammoclip.dicom.DataSet;
 import org.mammoclip.dicom.Tag;
+import org.mammoclip.dicom.Uid;
 import org.mammoclip.dicom.file.Part10Reader;
 import org.mammoclip.dicom.file.ReadLimits;
 import org.mammoclip.dicom.file.SopClass;
@@ -18,25 +18,44 @@ import org.mammoclip.dicom.testkit.StoredInstance;
 
 /** Decodes the Secondary Captures that the PACS received (PS3.3 A.8.1: 8 bit RGB, native) to PNG, to look at. */
 final class Previews {
+    /** Medio-lateral oblique, SNOMED CT. */
+    private static final String OBLIQUE = "399368009";
+
     private Previews() {}
 
-    /** @return the files, {@code capture-NN.png} in the order of arrival */
-    static List<Path> write(InMemoryPacs pacs, Path directory) throws IOException {
+    /**
+     * @param runs all of the table
+     * @return the files, as in {@code study-1-R-MLO.png}; a further one of the same view has its number in the order of arrival
+     */
+    static List<Path> write(InMemoryPacs pacs, List<StudyRun> runs, Path directory) throws IOException {
         List<Path> files = new ArrayList<>();
         for (StoredInstance instance : pacs.received()) {
             if (instance.sopClassUid().equals(SopClass.SECONDARY_CAPTURE_IMAGE) && instance.arrivals() > 0) {
                 byte[] object = pacs.part10(instance.sopInstanceUid()).orElseThrow();
-                Path file = directory.resolve(String.format(Locale.ROOT, "capture-%02d.png", files.size() + 1));
-                ImageIO.write(decode(object), "png", file.toFile());
+                DataSet dataSet = Part10Reader.read(new ByteArrayInputStream(object), ReadLimits.DEFAULT)
+                        .dataSet();
+                String name = name(runs, instance.studyInstanceUid(), dataSet);
+                Path file = directory.resolve(name + ".png");
+                if (files.contains(file)) {
+                    file = directory.resolve(name + "-" + (files.size() + 1) + ".png");
+                }
+                ImageIO.write(decode(dataSet), "png", file.toFile());
                 files.add(file);
             }
         }
         return files;
     }
 
-    private static BufferedImage decode(byte[] part10) throws IOException {
-        DataSet dataSet = Part10Reader.read(new ByteArrayInputStream(part10), ReadLimits.DEFAULT)
-                .dataSet();
+    private static String name(List<StudyRun> runs, Uid study, DataSet dataSet) {
+        int number = 1 + runs.stream().map(StudyRun::uid).toList().indexOf(study);
+        String code = dataSet.item(Tag.ViewCodeSequence)
+                .flatMap(view -> view.string(Tag.CodeValue))
+                .orElse("");
+        String view = code.equals(OBLIQUE) ? "MLO" : "CC";
+        return "study-" + number + "-" + dataSet.string(Tag.ImageLaterality).orElse("") + "-" + view;
+    }
+
+    private static BufferedImage decode(DataSet dataSet) throws IOException {
         int rows = dataSet.integer(Tag.Rows).orElse(0);
         int columns = dataSet.integer(Tag.Columns).orElse(0);
         byte[] pixels = dataSet.bytes(Tag.PixelData).orElse(new byte[0]);

@@ -13,8 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.dimse.SendOutcome;
-import org.mammoclip.dicom.pixel.ImageSize;
-import org.mammoclip.dicom.testkit.SyntheticExam;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,15 +25,15 @@ import picocli.CommandLine.Spec;
         name = "quickstart",
         sortOptions = false,
         description = {
-            "Starts PostgreSQL, Kafka, a PACS and the worker on loopback, sends one synthetic screening exam by C-STORE,"
-                    + " announces a second one on Kafka, waits until structured reports and Secondary Captures are back"
-                    + " at the PACS, prints a table and the paths of the objects.",
+            "Starts PostgreSQL, Kafka, a PACS and the worker on loopback, computes the screening exams of two women who"
+                    + " never existed, sends the one with a mass by C-STORE and announces the healthy one on Kafka,"
+                    + " waits until structured reports and Secondary Captures are back at the PACS, prints a table with"
+                    + " what is in them, and the paths of the objects.",
             "In DIR afterwards: pacs/*.dcm, result-<StudyInstanceUID>.json, *.png, worker.log."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:every study ended as it should", "1:something failed", "2:wrong options"})
 public final class Quickstart implements Callable<Integer> {
-    private static final ImageSize SIZE = new ImageSize(1024, 832);
     private static final Duration STUDY_LIMIT = Duration.ofMinutes(3);
 
     @Option(
@@ -48,7 +46,7 @@ public final class Quickstart implements Callable<Integer> {
     @Option(
             names = "--study",
             paramLabel = "DIR",
-            description = "Send the DICOM files of this folder instead of the first synthetic exam.")
+            description = "Send the DICOM files of this folder instead of the first exam.")
     @Nullable
     Path study;
 
@@ -93,6 +91,10 @@ public final class Quickstart implements Callable<Integer> {
             boolean good = await(services.worker(), runs);
             report(services, directory, runs);
             good &= complete(services, runs);
+            if (ReadingOrder.MODEL_HAS_LEARNED && !ReadingOrder.isRight(runs)) {
+                System.out.println("the exam with a mass should have the highest score for it");
+                good = false;
+            }
             if (keepRunning) {
                 keep(services);
             }
@@ -103,25 +105,26 @@ public final class Quickstart implements Callable<Integer> {
 
     private List<StudyRun> send(Services services, Path directory) throws IOException, InterruptedException {
         List<StudyRun> runs = new ArrayList<>();
+        List<Phantom> phantoms = Phantom.pair(services.worker(), directory.resolve("phantoms"));
+        progress.say("computed the exams of two women who never existed");
         Exams.Sent first;
         if (study == null) {
-            SyntheticExam exam = SyntheticExam.builder(1).size(SIZE).build();
-            first = Exams.sendSynthetic(services, exam, directory.resolve("exam-1"));
-            runs.add(new StudyRun(exam.studyInstanceUid(), "C-STORE", true));
+            first = Exams.send(services, phantoms.get(0));
+            runs.add(StudyRun.of(phantoms.get(0), "C-STORE"));
         } else {
             first = Exams.sendFolder(services, study);
             for (var uid : first.studies()) {
-                runs.add(new StudyRun(uid, "C-STORE", false));
+                runs.add(new StudyRun(uid, "C-STORE", false, ""));
             }
         }
         for (Map.Entry<String, SendOutcome> refused : first.refused().entrySet()) {
             progress.say("not accepted: " + refused.getKey() + ": " + refused.getValue());
         }
         progress.say("sent " + first.accepted() + " objects by C-STORE");
-        SyntheticExam second = SyntheticExam.builder(2).size(SIZE).build();
-        services.pacs().load(second.images());
+        Phantom second = phantoms.get(1);
+        Exams.load(services, second);
         Exams.announce(services, second);
-        runs.add(new StudyRun(second.studyInstanceUid(), "Kafka + WADO-RS", true));
+        runs.add(StudyRun.of(second, "Kafka + WADO-RS"));
         progress.say("put a second exam into the PACS and announced it on Kafka");
         return runs;
     }
@@ -151,7 +154,7 @@ public final class Quickstart implements Callable<Integer> {
     }
 
     private void report(Services services, Path directory, List<StudyRun> runs) throws IOException {
-        List<Path> previews = Previews.write(services.pacs(), directory);
+        List<Path> previews = Previews.write(services.pacs(), runs, directory);
         for (StudyRun run : runs) {
             run.writeTo(directory);
         }
@@ -169,7 +172,7 @@ public final class Quickstart implements Callable<Integer> {
                 services.worker().log());
     }
 
-    /** The synthetic exams must be back complete: one report of each kind and four captures. */
+    /** The computed exams must be back complete: one report of each kind and four captures. */
     private boolean complete(Services services, List<StudyRun> runs) {
         boolean complete = true;
         for (StudyRun run : runs) {

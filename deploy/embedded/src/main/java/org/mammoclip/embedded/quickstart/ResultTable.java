@@ -14,7 +14,7 @@ final class ResultTable {
 
     static String of(List<StudyRun> runs) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("study", "entry", "state", "priority", "seconds", "finding", "left", "right"));
+        rows.add(List.of("study", "entry", "truth", "state", "priority", "seconds", "finding", "left", "right"));
         TreeSet<String> notes = new TreeSet<>();
         for (int i = 0; i < runs.size(); i++) {
             StudyRun run = runs.get(i);
@@ -23,13 +23,14 @@ final class ResultTable {
             List<String> head = List.of(
                     Integer.toString(i + 1),
                     run.entry(),
+                    run.truth().isEmpty() ? "-" : run.truth(),
                     run.state().isEmpty() ? "(unknown)" : run.state(),
                     revision.path("priority").asText(""),
                     seconds.isNumber() ? String.format(Locale.ROOT, "%.1f", seconds.asDouble()) : "-");
             Map<String, Map<String, String>> findings = findings(revision.path("findings"));
             boolean first = true;
             for (Map.Entry<String, Map<String, String>> finding : findings.entrySet()) {
-                List<String> row = new ArrayList<>(first ? head : List.of("", "", "", "", ""));
+                List<String> row = new ArrayList<>(first ? head : List.of("", "", "", "", "", ""));
                 row.add(finding.getKey());
                 row.add(finding.getValue().getOrDefault("LEFT", "-"));
                 row.add(finding.getValue().getOrDefault("RIGHT", "-"));
@@ -55,6 +56,7 @@ final class ResultTable {
                     .append(runs.get(i).uid())
                     .append('\n');
         }
+        text.append(ReadingOrder.of(runs));
         notes.forEach(note -> text.append(note).append('\n'));
         return text.append("* the score reaches its threshold; seconds: last image to acknowledgement by the PACS\n")
                 .toString();

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.dicom.Uid;
 
@@ -17,16 +19,38 @@ final class StudyRun {
     private final Uid uid;
     private final String entry;
     private final boolean mustBeDelivered;
+    private final String truth;
     private @Nullable JsonNode document;
 
     /**
      * @param entry how it came to the worker, for the table
      * @param mustBeDelivered false: it may also be found ineligible
+     * @param truth what is in it; empty: nobody knows
      */
-    StudyRun(Uid uid, String entry, boolean mustBeDelivered) {
+    StudyRun(Uid uid, String entry, boolean mustBeDelivered, String truth) {
         this.uid = uid;
         this.entry = entry;
         this.mustBeDelivered = mustBeDelivered;
+        this.truth = truth;
+    }
+
+    /** A phantom, which must come back complete. */
+    static StudyRun of(Phantom phantom, String entry) {
+        return new StudyRun(phantom.study(), entry, true, phantom.truth());
+    }
+
+    String truth() {
+        return truth;
+    }
+
+    /** Of both breasts; empty without a result. */
+    OptionalDouble highestScore(String finding) {
+        return StreamSupport.stream(revision().path("findings").spliterator(), false)
+                .filter(row -> row.path("finding").asText().equals(finding))
+                .filter(row -> row.path("sopInstanceUID").isNull()
+                        && !row.path("laterality").isNull())
+                .mapToDouble(row -> row.path("score").asDouble())
+                .max();
     }
 
     Uid uid() {

@@ -75,7 +75,17 @@ final class WorkerChild implements AutoCloseable {
 
     /** Runs one command of the worker to its end; its output goes to the log. */
     void run(String command, String... options) throws IOException, InterruptedException {
-        Process process = start(command, options);
+        await(command, start(withConfiguration(command, options)));
+    }
+
+    /** As {@link #run}, for a command that has no configuration. */
+    void runOffline(String command, String... options) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(command));
+        line.addAll(List.of(options));
+        await(command, start(line));
+    }
+
+    private void await(String command, Process process) throws IOException, InterruptedException {
         if (!process.waitFor(COMMAND_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("mammoclip " + command + " does not end; see " + log());
@@ -87,7 +97,7 @@ final class WorkerChild implements AutoCloseable {
 
     /** Starts {@code mammoclip serve} and waits until it is ready. */
     void serve() throws IOException, InterruptedException {
-        Process process = start("serve");
+        Process process = start(withConfiguration("serve"));
         serving = process;
         long deadline = System.nanoTime() + READY_LIMIT.toNanos();
         while (!isReady()) {
@@ -127,13 +137,19 @@ final class WorkerChild implements AutoCloseable {
         return directory.resolve("mammoclip.yaml");
     }
 
-    private Process start(String command, String... options) throws IOException {
+    private List<String> withConfiguration(String command, String... options) {
+        List<String> line = new ArrayList<>(List.of(command, "--config", config().toString()));
+        line.addAll(List.of(options));
+        return line;
+    }
+
+    private Process start(List<String> arguments) throws IOException {
         String launcher = System.getProperty(LAUNCHER);
         if (launcher == null) {
             throw new IOException("run deploy/quickstart, which names the worker's launcher");
         }
-        List<String> line = new ArrayList<>(List.of(launcher, command, "--config", config().toString()));
-        line.addAll(List.of(options));
+        List<String> line = new ArrayList<>(List.of(launcher));
+        line.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
