@@ -14,7 +14,7 @@ public final class LinearHead {
      * @param weights one row per output; copied and rounded to float32
      * @param bias one per output; copied and rounded to float32
      */
-    LinearHead(double[][] weights, double[] bias) {
+    public LinearHead(double[][] weights, double[] bias) {
         this.weights = Arrays.stream(weights).map(LinearHead::rounded).toArray(double[][]::new);
         this.bias = rounded(bias);
     }
