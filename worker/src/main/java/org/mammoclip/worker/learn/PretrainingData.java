@@ -75,8 +75,7 @@ public record PretrainingData(
         Reading(PretrainingTables tables, ImageSettings settings, RasterSize size, TextTokenizer tokenizer) {
             this.tables = tables;
             Set<Path> different = new HashSet<>();
-            tables.reports().forEach(source -> different.add(source.images()));
-            tables.labels().forEach(source -> different.add(source.images()));
+            tables.all().forEach(source -> different.add(source.images()));
             this.settings = settings.sharedBy(different.size());
             this.size = size;
             this.tokenizer = tokenizer;
@@ -84,6 +83,11 @@ public record PretrainingData(
         }
 
         PretrainingData all() throws IOException {
+            // what any table says of a patient counts in all of them
+            for (PretrainingTables.Source source : tables.all()) {
+                CsvTable table = CsvTable.read(source.table());
+                splits.add(table, PatientSplits.members(table));
+            }
             for (PretrainingTables.Source source : tables.reports()) {
                 reports(source);
             }

@@ -3,6 +3,7 @@ package org.mammoclip.worker.learn;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mammoclip.mammoclip.augment.Augmentation;
 import org.mammoclip.mammoclip.data.SentenceRule;
 import org.mammoclip.mammoclip.data.SplitRule;
@@ -42,6 +43,11 @@ public record PretrainingTables(
         if (reports.isEmpty() && labels.isEmpty()) {
             throw new IllegalArgumentException("no table to learn from");
         }
+    }
+
+    /** All tables, those with reports first. */
+    List<Source> all() {
+        return Stream.concat(reports.stream(), labels.stream()).toList();
     }
 
     /** Everything but the tables, in words that stay the same. */

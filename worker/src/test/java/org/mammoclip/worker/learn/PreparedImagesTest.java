@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,10 +17,18 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mammoclip.dicom.pixel.ImageSize;
 import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammoclip.augment.PixelBox;
+import org.mammoclip.mammoclip.data.LabelledImage;
+import org.mammoclip.mammoclip.data.LabelledSet;
+import org.mammoclip.mammoclip.data.Split;
+import org.mammoclip.mammoclip.data.SplitRule;
 import org.mammoclip.mammoclip.evaluate.metric.Box;
+import org.mammoclip.mammoclip.evaluate.table.CsvTable;
 import org.mammoclip.mammoclip.evaluate.table.LabelledRow;
+import org.mammoclip.phantom.PhantomCorpus;
+import org.mammoclip.phantom.PhantomSettings;
 
 class PreparedImagesTest {
     private static final RasterSize SIZE = new RasterSize(4, 3);
@@ -100,6 +109,38 @@ class PreparedImagesTest {
         assertThatThrownBy(() -> open(false, 0).boxes().place(row("same", Optional.empty())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("resized_xmin");
+    }
+
+    @Test
+    void dicomObjectsGiveThePixelsAndBoxesOfThePicturesMadeFromThem() throws Exception {
+        Path corpus = cache.resolve("corpus");
+        new PhantomCorpus(new PhantomSettings(5, 256, 1, 2.5, Optional.empty()), new ImageSize(96, 64), true, true)
+                .write(corpus, 0, 2, done -> {});
+        RasterSize size = new RasterSize(96, 64);
+        ImageSettings cached = new ImageSettings(false, Optional.of(cache.resolve("cache")), MANY, 0);
+        PreparedImages pictures = PreparedImages.open(corpus.resolve("png"), size, cached);
+        CsvTable table = CsvTable.read(corpus.resolve("vindr.csv"));
+        SplitRule all = new SplitRule.Everything(Split.TRAINING);
+        List<LabelledImage> expected =
+                LabelledSet.read(table, all, pictures, pictures.boxes(), false).training();
+        assertThat(expected).anySatisfy(image -> assertThat(image.boxes()).isNotEmpty());
+        for (int pass = 0; pass < 2; pass++) {
+            PreparedImages objects = PreparedImages.open(corpus.resolve("dicom"), size, cached);
+            List<LabelledImage> read = LabelledSet.read(table, all, objects, objects.boxes(), false)
+                    .training();
+            assertThat(read).hasSameSizeAs(expected);
+            for (int i = 0; i < read.size(); i++) {
+                LabelledImage one = read.get(i);
+                assertThat(objects.read(one.patient(), one.image()))
+                        .as("%s, pass %d", one.image(), pass)
+                        .isEqualTo(pictures.read(one.patient(), one.image()));
+                assertThat(one.boxes())
+                        .usingRecursiveComparison()
+                        .withComparatorForType(
+                                (a, b) -> Math.abs(a - b) < 0.02 ? 0 : Double.compare(a, b), Double.class)
+                        .isEqualTo(expected.get(i).boxes());
+            }
+        }
     }
 
     private static LabelledRow row(String image, Optional<Box> prepared) {

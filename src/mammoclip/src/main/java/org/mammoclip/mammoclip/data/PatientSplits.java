@@ -1,5 +1,6 @@
 package org.mammoclip.mammoclip.data;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.mammoclip.mammoclip.evaluate.table.CsvTable;
@@ -15,27 +17,51 @@ import org.mammoclip.mammoclip.evaluate.table.TableException;
 
 /**
  * The split of each patient, the same in all tables that are learned from together. A table that puts a patient into two splits, or
- * into another one than an earlier table, is refused: the same woman on both sides makes any result look better than it is. Not
- * thread-safe.
+ * into another one than an earlier table, is refused: the same woman on both sides makes any result look better than it is.
+ *
+ * <p>Tables are added first; the first question {@link #of} decides by the rule for all patients whom no column decides for. Who is
+ * added later may still be contradicted by a decision. Not thread-safe.
  */
 public final class PatientSplits {
     private final SplitRule rule;
-    private final Map<String, Decision> decisions = new HashMap<>();
+    private final Map<String, Statement> statements = new LinkedHashMap<>();
+    private boolean open;
 
     /** A row and whose it is. */
     public record Member(long line, String patient) {}
 
-    /** What the rows so far leave open for a patient, and the last row that had a say. */
-    private record Statement(Set<Split> allowed, long line) {}
+    /** What is left open for a patient, and the last row that had a say; one split once it is decided. */
+    private record Statement(Set<Split> allowed, String table, long line) {
+        boolean isOpen() {
+            return allowed.size() > 1;
+        }
 
-    private record Decision(Split split, String table, long line) {}
+        Statement with(Split split) {
+            return new Statement(EnumSet.of(split), table, line);
+        }
+    }
 
     public PatientSplits(SplitRule rule) {
         this.rule = rule;
     }
 
+    /** The rows of a table that name a patient; a table of any kind. */
+    public static List<Member> members(CsvTable table) {
+        Optional<String> column = table.firstOf(List.of("patient_id", "study_id"));
+        List<Member> members = new ArrayList<>();
+        if (column.isPresent()) {
+            for (CsvTable.Row row : table.rows()) {
+                String patient = table.value(row, column.get());
+                if (!patient.isEmpty()) {
+                    members.add(new Member(row.line(), patient));
+                }
+            }
+        }
+        return members;
+    }
+
     /**
-     * Decides for the patients of a table. Whom an earlier table decided for keeps that split.
+     * Takes what the columns of a table say of its patients. The same table may be added again.
      *
      * @param members rows of this table
      * @throws TableException naming both lines for every patient in two splits, or every value that is no split
@@ -46,14 +72,13 @@ public final class PatientSplits {
         SplitColumns columns = SplitColumns.of(table, rule);
         RowProblems unclear = new RowProblems();
         RowProblems leaks = new RowProblems();
-        Map<String, Statement> statements = new LinkedHashMap<>();
         for (Member member : members) {
             CsvTable.Row row = rows.get(member.line());
             if (row == null) {
                 throw new IllegalArgumentException("no row in line " + member.line() + " of " + table.name());
             }
             try {
-                narrow(statements, member, columns.allowed(row), table.name(), leaks);
+                narrow(member.patient(), new Statement(columns.allowed(row), table.name(), member.line()), leaks);
             } catch (IllegalArgumentException e) {
                 unclear.add(table.name(), member.line(), String.valueOf(e.getMessage()));
             }
@@ -62,93 +87,78 @@ public final class PatientSplits {
             throw new TableException(
                     unclear.total() + " row(s) of " + table.name() + " belong to no split; mend them", unclear.shown());
         }
-        statements.forEach((patient, statement) -> compare(patient, statement, table.name(), leaks));
         if (leaks.total() > 0) {
             throw new TableException(
                     leaks.total() + " row(s) of " + table.name()
                             + " put a patient into two splits; each patient belongs to one, mend the table",
                     leaks.shown());
         }
-        decide(statements, table.name());
     }
 
-    private static void narrow(
-            Map<String, Statement> statements, Member member, Set<Split> allowed, String table, RowProblems leaks) {
-        Statement before = statements.get(member.patient());
+    private void narrow(String patient, Statement said, RowProblems leaks) {
+        Statement before = statements.putIfAbsent(patient, said);
         if (before == null) {
-            statements.put(member.patient(), new Statement(allowed, member.line()));
+            open |= said.isOpen();
             return;
         }
-        if (allowed.containsAll(before.allowed())) {
+        if (said.allowed().containsAll(before.allowed())) {
             return;
         }
         Set<Split> both = EnumSet.copyOf(before.allowed());
-        both.retainAll(allowed);
+        both.retainAll(said.allowed());
         if (both.isEmpty()) {
+            String where = said.table().equals(before.table())
+                    ? "line " + before.line()
+                    : before.table() + ":" + before.line();
             leaks.add(
-                    table,
-                    member.line(),
-                    "this patient is for " + words(allowed) + " here and for " + words(before.allowed()) + " in line "
-                            + before.line());
+                    said.table(),
+                    said.line(),
+                    "this patient is for " + words(said.allowed()) + " here and for " + words(before.allowed()) + " in "
+                            + where);
         } else {
-            statements.put(member.patient(), new Statement(both, member.line()));
+            statements.put(patient, new Statement(both, said.table(), said.line()));
         }
     }
 
-    private void compare(String patient, Statement statement, String table, RowProblems leaks) {
-        Decision earlier = decisions.get(patient);
-        if (earlier != null && !statement.allowed().contains(earlier.split())) {
-            leaks.add(
-                    table,
-                    statement.line(),
-                    "this patient is for " + words(statement.allowed()) + " here and for "
-                            + words(Set.of(earlier.split())) + " in " + earlier.table() + ":" + earlier.line());
+    /** @throws IllegalArgumentException if no table that was added has this patient */
+    public Split of(String patient) {
+        if (open) {
+            decide();
         }
+        Statement statement = statements.get(patient);
+        if (statement == null) {
+            throw new IllegalArgumentException("a patient of none of the tables");
+        }
+        return statement.allowed().iterator().next();
     }
 
-    private void decide(Map<String, Statement> statements, String table) {
-        List<String> open = statements.keySet().stream()
-                .filter(patient -> !decisions.containsKey(patient))
+    private void decide() {
+        List<String> free = statements.entrySet().stream()
+                .filter(entry -> entry.getValue().isOpen())
+                .map(Map.Entry::getKey)
                 .toList();
-        Set<String> chosen = rule instanceof SplitRule.Share share ? validating(share, open, statements) : Set.of();
-        for (String patient : open) {
-            Statement statement = statements.getOrDefault(patient, new Statement(Set.of(), 0));
-            Split only = statement.allowed().size() == 1
-                    ? statement.allowed().iterator().next()
-                    : chosen.contains(patient) ? Split.VALIDATION : Split.TRAINING;
-            decisions.put(patient, new Decision(only, table, statement.line()));
-        }
+        Set<String> chosen = rule instanceof SplitRule.Share share ? validating(share, free) : Set.of();
+        statements.replaceAll((patient, statement) -> !statement.isOpen()
+                ? statement
+                : statement.with(chosen.contains(patient) ? Split.VALIDATION : Split.TRAINING));
+        open = false;
     }
 
     /** By seed and patient; one patient, if that would be nobody and nobody else validates. */
-    private Set<String> validating(SplitRule.Share share, List<String> open, Map<String, Statement> statements) {
-        List<String> free = open.stream()
-                .filter(patient -> statements
-                                .getOrDefault(patient, new Statement(Set.of(), 0))
-                                .allowed()
-                                .size()
-                        > 1)
-                .toList();
+    private Set<String> validating(SplitRule.Share share, List<String> free) {
         Set<String> chosen = new HashSet<>();
         for (String patient : free) {
             if (Draw.of(share.seed(), "validation", patient) < share.validation()) {
                 chosen.add(patient);
             }
         }
-        boolean others = decisions.values().stream().anyMatch(decision -> decision.split() == Split.VALIDATION);
+        boolean others = statements.values().stream()
+                .anyMatch(
+                        statement -> !statement.isOpen() && statement.allowed().contains(Split.VALIDATION));
         if (chosen.isEmpty() && !others) {
             Draw.ordered(share.seed(), "validation", free).stream().limit(1).forEach(chosen::add);
         }
         return chosen;
-    }
-
-    /** @throws IllegalArgumentException if no table that was added has this patient */
-    public Split of(String patient) {
-        Decision decision = decisions.get(patient);
-        if (decision == null) {
-            throw new IllegalArgumentException("a patient of none of the tables");
-        }
-        return decision.split();
     }
 
     private static String words(Set<Split> splits) {

@@ -168,7 +168,7 @@ class LabelledSetTest {
         assertThat(LabelledSet.read(table, SplitRule.usual(1), ANY, BoxPlacement.NONE, false)
                         .digest())
                 .isEqualTo(digest);
-        assertThat(LabelledSet.read(table, SplitRule.usual(2), ANY, BoxPlacement.NONE, false)
+        assertThat(LabelledSet.read(table, new SplitRule.Everything(Split.TRAINING), ANY, BoxPlacement.NONE, false)
                         .digest())
                 .isNotEqualTo(digest);
         CsvTable other = vinDr("p1,i1,R,CC,C,['Mass'],,,,,,,,,training", "p2,i3,R,CC,C,['Mass'],,,,,,,,,training");

@@ -121,6 +121,26 @@ class PatientSplitsTest {
     }
 
     @Test
+    void whatALaterTableSaysCountsBeforeChance() throws Exception {
+        PatientSplits splits = new PatientSplits(new SplitRule.Share(0.99, 3));
+        CsvTable silent = table("one.csv", "patient_id", "a", "b", "c");
+        splits.add(silent, PatientSplits.members(silent));
+        CsvTable says = table("two.csv", "study_id,split", "b,test", "c,training", ",test");
+        splits.add(says, PatientSplits.members(says));
+        assertThat(splits.of("b")).isEqualTo(Split.TEST);
+        assertThat(splits.of("a")).isEqualTo(Split.VALIDATION);
+        assertThat(splits.of("c")).isEqualTo(Split.VALIDATION);
+        splits.add(silent, PatientSplits.members(silent));
+        CsvTable late = table("three.csv", "patient_id,split", "x,training", "a,test");
+        assertThatThrownBy(() -> splits.add(late, PatientSplits.members(late)))
+                .isInstanceOfSatisfying(
+                        TableException.class,
+                        leak -> assertThat(leak.problems())
+                                .containsExactly(
+                                        "three.csv:3: this patient is for test here and for validation in one.csv:2"));
+    }
+
+    @Test
     void whatIsNoSplitIsNamedWithItsLine() throws Exception {
         TableException words = catchThrowableOfType(
                 TableException.class,
