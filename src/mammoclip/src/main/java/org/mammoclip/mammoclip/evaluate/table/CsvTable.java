@@ -2,7 +2,6 @@ package org.mammoclip.mammoclip.evaluate.table;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -10,7 +9,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -77,16 +75,29 @@ public final class CsvTable {
         if (size > MAX_BYTES) {
             throw new TableException(name + " has " + size + " bytes, at most " + MAX_BYTES + " are read");
         }
-        MessageDigest digest = sha256Digest();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            byte[] bytes = in.readAllBytes();
-            return parse(name, HexFormat.of().formatHex(digest.digest()), bytes);
+        return of(name, Files.readAllBytes(file));
+    }
+
+    /**
+     * A table that is no file, or not yet.
+     *
+     * @param name that messages give it
+     * @param content as a file would have it
+     * @throws TableException as {@link #read}
+     */
+    public static CsvTable of(String name, byte[] content) throws TableException {
+        try {
+            return parse(name, HexFormat.of().formatHex(sha256Digest().digest(content)), content);
+        } catch (TableException e) {
+            throw e;
         } catch (CharacterCodingException e) {
             throw notText(name);
         } catch (UncheckedIOException e) {
             throw e.getCause() instanceof CharacterCodingException
                     ? notText(name)
                     : new TableException(name + ": torn CSV, " + e.getMessage());
+        } catch (IOException e) {
+            throw new TableException(name + ": torn CSV, " + e.getMessage());
         }
     }
 
