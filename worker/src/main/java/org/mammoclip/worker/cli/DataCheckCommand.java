@@ -29,6 +29,7 @@ import org.mammoclip.mammoclip.data.check.Issue;
 import org.mammoclip.mammoclip.data.check.Problem;
 import org.mammoclip.mammoclip.data.check.TableReading;
 import org.mammoclip.mammoclip.demo.DemoCheckpoint;
+import org.mammoclip.mammoclip.evaluate.table.TableException;
 import org.mammoclip.mammoclip.text.TextFamily;
 import org.mammoclip.mammoclip.text.TextTokenizer;
 import org.mammoclip.worker.evaluate.ImageFolder;
@@ -36,6 +37,8 @@ import org.mammoclip.worker.evaluate.Progress;
 import org.mammoclip.worker.inspect.DataInspection;
 import org.mammoclip.worker.inspect.Gallery;
 import org.mammoclip.worker.inspect.InspectionSettings;
+import org.mammoclip.worker.learn.StudyTable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,6 +70,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  mammoclip data check image_text.csv --images png",
+            "  mammoclip data check --studies archive --reports reports.csv",
             "  mammoclip data check reports.csv vindr.csv --images dicom \\",
             "      --checkpoint models/b2 --out check",
             "",
@@ -77,7 +81,7 @@ final class DataCheckCommand implements Callable<Integer> {
     private static final int MAX_THREADS = 4;
     private static final int SHOWN_PLACES = 3;
 
-    @Parameters(paramLabel = "TABLE", arity = "1..*", description = "CSV files.")
+    @Parameters(paramLabel = "TABLE", arity = "0..*", description = "CSV files.")
     List<Path> tables = new ArrayList<>();
 
     @Option(
@@ -86,6 +90,9 @@ final class DataCheckCommand implements Callable<Integer> {
             description = "Folder of the images (default: only the tables are looked at).")
     @Nullable
     Path images;
+
+    @ArgGroup(exclusive = false, validate = false, heading = "%nDICOM studies in the place of TABLE and --images:%n")
+    StudyOptions studies = new StudyOptions();
 
     @Option(
             names = "--checkpoint",
@@ -120,18 +127,20 @@ final class DataCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         try {
-            List<CheckedTable> read = new ArrayList<>();
-            for (Path table : tables) {
-                read.add(TableReading.read(table));
-            }
-            DataCheck check = new DataCheck(read);
+            Optional<StudyTable> found = found();
+            DataCheck check = new DataCheck(tables(found));
+            found.ifPresent(study -> study.notes().forEach(check::note));
             Optional<RasterSize> size = checkpoint == null ? Optional.empty() : Optional.of(model(checkpoint, check));
+            Optional<ImageFolder> folder = folder(found);
             DataPictures pictures = DataPictures.NONE;
             DataFigures figures;
-            if (images == null) {
+            if (folder.isEmpty()) {
                 figures = check.figures();
             } else {
-                DataInspection inspection = inspection(images, size, check);
+                check.filesInFolder(folder.get().images());
+                int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+                DataInspection inspection = new DataInspection(
+                        folder.get(), new InspectionSettings(size, preparePictures, !noPictures, threads), progress());
                 Gallery gallery = inspection.inspect(check);
                 figures = check.figures();
                 pictures = gallery.pictures(figures, inspection);
@@ -139,20 +148,56 @@ final class DataCheckCommand implements Callable<Integer> {
             write(figures, pictures);
             print(figures);
             return figures.isSound() ? 0 : Main.FAILED;
+        } catch (TableException e) {
+            e.problems().forEach(spec.commandLine().getErr()::println);
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw CommandFailure.of(e);
         }
     }
 
-    private DataInspection inspection(Path folder, Optional<RasterSize> size, DataCheck check) throws IOException {
+    private Progress progress() {
+        return new Progress(spec.commandLine().getErr(), System.console() != null, System::nanoTime);
+    }
+
+    /** The studies, if they stand in the place of tables. */
+    private Optional<StudyTable> found() throws IOException {
+        try {
+            if (!studies.areGiven()) {
+                if (tables.isEmpty()) {
+                    throw new IllegalArgumentException("what is to be checked? TABLE, or --studies and --reports");
+                }
+                return Optional.empty();
+            }
+            if (!tables.isEmpty() || images != null) {
+                throw new IllegalArgumentException("--studies stand in the place of TABLE and --images");
+            }
+            return Optional.of(StudyTable.read(studies.settings(1, true), progress()));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private List<CheckedTable> tables(Optional<StudyTable> found) throws IOException {
+        if (found.isPresent()) {
+            return List.of(TableReading.read(found.get().table()));
+        }
+        List<CheckedTable> read = new ArrayList<>();
+        for (Path table : tables) {
+            read.add(TableReading.read(table));
+        }
+        return read;
+    }
+
+    private Optional<ImageFolder> folder(Optional<StudyTable> found) throws IOException {
+        Path folder = found.isPresent() ? studies.studies : images;
+        if (folder == null) {
+            return Optional.empty();
+        }
         if (!Files.isDirectory(folder)) {
             throw new ParameterException(spec.commandLine(), "--images " + folder + " is no folder");
         }
-        ImageFolder files = ImageFolder.of(folder);
-        check.filesInFolder(files.images());
-        int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
-        Progress progress = new Progress(spec.commandLine().getErr(), System.console() != null, System::nanoTime);
-        return new DataInspection(files, new InspectionSettings(size, preparePictures, !noPictures, threads), progress);
+        return Optional.of(found.isPresent() ? found.get().imageFolder(folder) : ImageFolder.of(folder));
     }
 
     /** Lets the check read texts as the model does. @return the model's input */
@@ -187,18 +232,11 @@ final class DataCheckCommand implements Callable<Integer> {
         notes.add(
                 "Figures count different images, not rows; the same pictures are those that are equal in every pixel once"
                         + " prepared.");
-        if (images == null) {
+        if (images == null && !studies.areGiven()) {
             notes.add("Only the tables were looked at: no image was opened.");
         }
         CheckOrigin origin = new CheckOrigin(
-                title == null
-                        ? "Data check of "
-                                + String.join(
-                                        ", ",
-                                        tables.stream()
-                                                .map(table -> String.valueOf(table.getFileName()))
-                                                .toList())
-                        : title,
+                title == null ? "Data check of " + names() : title,
                 typed,
                 ProductVersion.current(),
                 Clock.systemUTC().instant(),
@@ -207,6 +245,16 @@ final class DataCheckCommand implements Callable<Integer> {
         Files.write(out.resolve("data-check.json"), DataJson.of(figures, origin));
         Files.writeString(
                 out.resolve("data-check.html"), DataPage.of(figures, pictures, origin), StandardCharsets.UTF_8);
+    }
+
+    private String names() {
+        return tables.isEmpty()
+                ? studies.studies + " with " + studies.reports
+                : String.join(
+                        ", ",
+                        tables.stream()
+                                .map(table -> String.valueOf(table.getFileName()))
+                                .toList());
     }
 
     private void print(DataFigures figures) {

@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "data",
         mixinStandardHelpOptions = true,
-        description = "Looks at data before anybody learns from it.",
-        subcommands = {DataCheckCommand.class})
+        description = "Looks at data before anybody learns from it, and prepares it.",
+        subcommands = {DataCheckCommand.class, DataFoldsCommand.class, DataTableCommand.class})
 final class DataCommand implements Runnable {
     @Spec
     CommandSpec spec;

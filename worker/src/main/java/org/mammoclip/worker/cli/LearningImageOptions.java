@@ -12,7 +12,10 @@ import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammoclip.data.SplitRule;
 import org.mammoclip.worker.learn.ImageSettings;
 import org.mammoclip.worker.learn.PreparedImages;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Where learning finds its images, and which patients are for what. */
 class LearningImageOptions {
@@ -22,7 +25,6 @@ class LearningImageOptions {
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            required = true,
             description = "Folder of the images: <patient>/<image>.png (.jpg, .dcm, or no extension), or by their name"
                     + " anywhere below it. DICOM objects are prepared as the worker does it. A command that reads several"
                     + " tables takes it once for all, or once for each table in their order.")
@@ -91,6 +93,9 @@ class LearningImageOptions {
     @Option(names = "--skip-bad-rows", description = "Leave bad rows out, counted, instead of failing.")
     boolean skipBadRows;
 
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec spec = CommandSpec.create();
+
     /** @throws IllegalArgumentException if options contradict each other or are out of their range */
     SplitRule splitRule() {
         if (validationFold == null) {
@@ -117,6 +122,9 @@ class LearningImageOptions {
 
     /** @throws IllegalArgumentException unless there is one folder, or one for each table */
     List<Path> folders(int tables) {
+        if (images.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "where are the images? --images DIR");
+        }
         if (images.size() == tables) {
             return images;
         }

@@ -66,9 +66,11 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  mammoclip pretrain --image-text reports.csv --images png \\",
             "      --validation-fold 0 --checkpoint b2.tar --out run1",
+            "  mammoclip pretrain --studies archive --reports reports.csv \\",
+            "      --image-cache cache --checkpoint b2.tar --out run2",
             "  mammoclip pretrain --image-text image_text.csv --images png \\",
             "      --image-label vindr.csv --images vindr_png \\",
-            "      --model small.json --vocabulary vocab.txt --out run2",
+            "      --model small.json --vocabulary vocab.txt --out run3",
             "",
             "Exit codes: 0 done; 1 failed (bad rows, unreadable files, a loss that is not",
             "finite); 2 wrong usage."
@@ -78,6 +80,9 @@ final class PretrainCommand implements Callable<Integer> {
 
     @ArgGroup(exclusive = false, validate = false, heading = "%nWhat is learned from:%n")
     PretrainTableOptions tables = new PretrainTableOptions();
+
+    @ArgGroup(exclusive = false, validate = false, heading = "%nOr DICOM studies with their reports:%n")
+    StudyOptions studies = new StudyOptions();
 
     @Mixin
     LearningImageOptions images;
@@ -173,7 +178,7 @@ final class PretrainCommand implements Callable<Integer> {
 
     private PretrainingTables read() throws IOException {
         try {
-            return tables.toTables(images);
+            return tables.toTables(images, studies, spec.commandLine().getErr());
         } catch (IllegalArgumentException e) {
             throw usage(e);
         }

@@ -1,6 +1,7 @@
 package org.mammoclip.worker.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,10 @@ import org.mammoclip.mammoclip.reports.ImageRule;
 import org.mammoclip.mammoclip.reports.NoFindingSentences;
 import org.mammoclip.mammoclip.reports.StoredBackTranslation;
 import org.mammoclip.mammoclip.reports.Vocabulary;
+import org.mammoclip.worker.evaluate.Progress;
 import org.mammoclip.worker.learn.PretrainingTables;
+import org.mammoclip.worker.learn.StudySettings;
+import org.mammoclip.worker.learn.StudyTable;
 import picocli.CommandLine.Option;
 
 /** What {@code pretrain} learns from. */
@@ -113,21 +117,25 @@ final class PretrainTableOptions {
      * @throws IllegalArgumentException if options contradict each other
      * @throws IOException if the back-translations cannot be read
      */
-    PretrainingTables toTables(LearningImageOptions images) throws IOException {
+    PretrainingTables toTables(LearningImageOptions images, StudyOptions studies, PrintWriter err) throws IOException {
         List<Path> tables = new ArrayList<>(imageText);
         tables.addAll(imageLabel);
-        if (tables.isEmpty()) {
-            throw new IllegalArgumentException("what to learn from? --image-text or --image-label");
+        if (tables.isEmpty() && !studies.areGiven()) {
+            throw new IllegalArgumentException("what to learn from? --image-text, --image-label or --studies");
         }
-        List<Path> folders = images.folders(tables.size());
+        List<Path> folders = tables.isEmpty() ? List.of() : images.folders(tables.size());
         List<PretrainingTables.Source> sources = new ArrayList<>();
         for (int i = 0; i < tables.size(); i++) {
             sources.add(new PretrainingTables.Source(tables.get(i), folders.get(i)));
         }
         BackTranslation translation =
                 backTranslation == null ? BackTranslation.NONE : StoredBackTranslation.read(backTranslation);
+        List<PretrainingTables.Source> reports = new ArrayList<>(sources.subList(0, imageText.size()));
+        if (studies.areGiven()) {
+            reports.add(found(studies, images, err));
+        }
         return new PretrainingTables(
-                sources.subList(0, imageText.size()),
+                reports,
                 sources.subList(imageText.size(), sources.size()),
                 images.splitRule(),
                 translation,
@@ -137,6 +145,15 @@ final class PretrainTableOptions {
                 spelling,
                 noFinding,
                 images.skipBadRows);
+    }
+
+    private static PretrainingTables.Source found(StudyOptions studies, LearningImageOptions images, PrintWriter err)
+            throws IOException {
+        StudySettings settings = studies.settings(images.splitSeed, images.skipBadRows);
+        StudyTable table = StudyTable.read(settings, new Progress(err, System.console() != null, System::nanoTime));
+        table.notes().forEach(note -> err.println(note.issue().title() + ": " + note.detail()));
+        err.flush();
+        return PretrainingTables.Source.of(table, settings.folder());
     }
 
     /** How samples are drawn, for people. */

@@ -42,6 +42,13 @@ public final class ImageFolder {
         return new ImageFolder(folder, byName);
     }
 
+    /** Files by the names of their images, wherever they lie. @param folder for messages */
+    public static ImageFolder of(Path folder, Map<String, Path> files) {
+        Map<String, List<Path>> byName = new HashMap<>();
+        files.forEach((name, file) -> byName.put(name, List.of(file)));
+        return new ImageFolder(folder, byName);
+    }
+
     /** Files that look like images by their names: known extensions, or none. */
     public long images() {
         return byName.values().stream()

@@ -56,11 +56,15 @@ public final class PreparedImages implements TrainingImages {
      * @throws IOException if a folder cannot be read
      */
     public static PreparedImages open(Path folder, RasterSize size, ImageSettings settings) throws IOException {
+        return open(ImageFolder.of(folder), size, settings);
+    }
+
+    /** As {@link #open(Path, RasterSize, ImageSettings)} for files that were found already. */
+    static PreparedImages open(ImageFolder folder, RasterSize size, ImageSettings settings) throws IOException {
         Optional<ImageCache> cache = settings.cache().isPresent()
                 ? Optional.of(ImageCache.open(settings.cache().get(), size, settings.mostCachedBytes()))
                 : Optional.empty();
-        return new PreparedImages(
-                ImageFolder.of(folder), size, settings.preparePictures(), cache, settings.mostHeldBytes());
+        return new PreparedImages(folder, size, settings.preparePictures(), cache, settings.mostHeldBytes());
     }
 
     @Override

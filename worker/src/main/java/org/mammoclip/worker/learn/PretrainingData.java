@@ -112,8 +112,8 @@ public record PretrainingData(
         }
 
         private void reports(PretrainingTables.Source source) throws IOException {
-            CsvTable table = CsvTable.read(source.table());
-            PreparedImages prepared = folder(source.images());
+            CsvTable table = source.read();
+            PreparedImages prepared = folder(source);
             ReportedSet set = ReportedSet.read(table, splits, prepared, tables.backTranslation(), tables.skipBadRows());
             PairReader reader = new PairReader(prepared, tokenizer, tables.augmentation());
             training.add(new ImageTextSamples(set.training(), reader, tables.imageRule(), tables.sentences()));
@@ -132,7 +132,7 @@ public record PretrainingData(
                 throw new TableException(table.name() + ":1: reports are made from the findings of a VinDr table"
                         + " (finding_categories, breast_density); this is none");
             }
-            PreparedImages prepared = folder(source.images());
+            PreparedImages prepared = folder(source);
             LabelledSet set = LabelledSet.read(table, splits, prepared, BoxPlacement.NONE, tables.skipBadRows());
             PairReader reader = new PairReader(prepared, tokenizer, tables.augmentation());
             ReportGenerator reports = new ReportGenerator(ReportGrammar.vinDr(tables.spelling(), tables.noFinding()));
@@ -161,11 +161,11 @@ public record PretrainingData(
             images.computeIfAbsent(split, key -> new HashSet<>()).add(source.images() + "/" + patient + "/" + image);
         }
 
-        private PreparedImages folder(Path path) throws IOException {
-            PreparedImages open = folders.get(path);
+        private PreparedImages folder(PretrainingTables.Source source) throws IOException {
+            PreparedImages open = folders.get(source.images());
             if (open == null) {
-                open = PreparedImages.open(path, size, settings);
-                folders.put(path, open);
+                open = PreparedImages.open(source.folder(), size, settings);
+                folders.put(source.images(), open);
             }
             return open;
         }

@@ -1,5 +1,6 @@
 package org.mammoclip.worker.learn;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -7,10 +8,12 @@ import java.util.stream.Stream;
 import org.mammoclip.mammoclip.augment.Augmentation;
 import org.mammoclip.mammoclip.data.SentenceRule;
 import org.mammoclip.mammoclip.data.SplitRule;
+import org.mammoclip.mammoclip.evaluate.table.CsvTable;
 import org.mammoclip.mammoclip.reports.BackTranslation;
 import org.mammoclip.mammoclip.reports.ImageRule;
 import org.mammoclip.mammoclip.reports.NoFindingSentences;
 import org.mammoclip.mammoclip.reports.Vocabulary;
+import org.mammoclip.worker.evaluate.ImageFolder;
 
 /**
  * What pre-training learns from, and how samples are drawn from it.
@@ -34,8 +37,28 @@ public record PretrainingTables(
         Vocabulary spelling,
         NoFindingSentences noFinding,
         boolean skipBadRows) {
-    /** A table and the folder of its images. */
-    public record Source(Path table, Path images) {}
+    /**
+     * A table and the folder of its images.
+     *
+     * @param studies the table and its images, if they were found in a folder of DICOM studies
+     */
+    public record Source(Path table, Path images, Optional<StudyTable> studies) {
+        public Source(Path table, Path images) {
+            this(table, images, Optional.empty());
+        }
+
+        public static Source of(StudyTable studies, Path folder) {
+            return new Source(Path.of(StudyTable.NAME), folder, Optional.of(studies));
+        }
+
+        CsvTable read() throws IOException {
+            return studies.isPresent() ? studies.get().table() : CsvTable.read(table);
+        }
+
+        ImageFolder folder() throws IOException {
+            return studies.isPresent() ? studies.get().imageFolder(images) : ImageFolder.of(images);
+        }
+    }
 
     public PretrainingTables {
         reports = List.copyOf(reports);

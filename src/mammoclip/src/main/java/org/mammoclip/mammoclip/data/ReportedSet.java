@@ -15,7 +15,7 @@ import org.mammoclip.mammoclip.reports.BreastRecord;
 import org.mammoclip.mammoclip.reports.ReportText;
 
 /**
- * Breasts with reports, in splits that no patient crosses. Rows of one breast are one: distinct findings first, then distinct
+ * Breasts with reports, in splits that no patient crosses. Rows of one breast in one exam are one: distinct findings first, then distinct
  * impressions.
  *
  * @param training in the order of the table, as the others
@@ -66,7 +66,8 @@ public record ReportedSet(
                 for (ReportTable.Image image : row.images()) {
                     images.require(row.patient(), image.name());
                 }
-                grouped.computeIfAbsent(row.patient() + "/" + row.laterality(), key -> new ArrayList<>())
+                grouped.computeIfAbsent(
+                                row.patient() + "/" + row.exam() + "/" + row.laterality(), key -> new ArrayList<>())
                         .add(row);
             } catch (IOException e) {
                 problems.add(table.name(), row.line(), String.valueOf(e.getMessage()));

@@ -23,6 +23,7 @@ public final class DataCheck {
 
     private final List<CheckedTable> tables;
     private final Map<ImageName, ImageFact> facts = new LinkedHashMap<>();
+    private final List<Problem> noted = new ArrayList<>();
     private Optional<TextTokenizer> tokenizer = Optional.empty();
     private int textLimit = 256;
     private long filesInFolder;
@@ -42,6 +43,11 @@ public final class DataCheck {
     /** Notes what is in an image's file. */
     public void found(ImageName image, ImageFact fact) {
         facts.put(image, fact);
+    }
+
+    /** Notes what somebody else found. */
+    public void note(Problem problem) {
+        noted.add(problem);
     }
 
     /** Notes how many images there are in the folder, named by a table or not. */
@@ -72,6 +78,7 @@ public final class DataCheck {
         Breasts breasts = Breasts.of(tables);
         FileFigures files = FileFigures.of(facts);
         List<Problem> problems = new ArrayList<>(tableProblems());
+        problems.addAll(noted);
         problems.addAll(membership.problems());
         problems.addAll(Groups.problems(groups));
         problems.addAll(files.problems());

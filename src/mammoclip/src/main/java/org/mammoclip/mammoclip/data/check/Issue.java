@@ -66,6 +66,10 @@ public enum Issue {
             Severity.WARNING,
             "Words the model's vocabulary cannot spell",
             "They all look the same to the model. Is the text in the language of the vocabulary?"),
+    STUDIES_WITHOUT_REPORT(
+            Severity.WARNING,
+            "Studies without a report",
+            "They are not learned from. Are Accession Numbers, UIDs or patient numbers written alike in both?"),
     ONE_VIEW(
             Severity.NOTE,
             "Breasts with one view only",
@@ -88,6 +92,11 @@ public enum Issue {
             "No split and no fold column",
             "Training chooses its validation patients by seed. 'mammoclip data folds' writes a column, so that everybody"
                     + " uses the same."),
+    REPORTS_WITHOUT_STUDY(Severity.NOTE, "Reports without a study", "They are not used."),
+    OBJECTS_LEFT_OUT(
+            Severity.NOTE,
+            "Objects that are no screening images",
+            "Chosen as the service chooses what it scores; nothing need be done unless a reason surprises."),
     FILES_WITHOUT_ROWS(Severity.NOTE, "Files that no row names", "They are not used.");
 
     private final Severity severity;

@@ -18,6 +18,9 @@ import org.mammoclip.mammoclip.reports.TextCleaning;
  * @param problems the first of what was wrong with them
  */
 public record ReportTable(String name, String sha256, List<Row> rows, int skippedRows, List<String> problems) {
+    /** Says which of a patient's exams an image is of; a table without it has one exam per patient. */
+    private static final List<String> EXAM = List.of("study_id", "exam_id");
+
     private static final String TRANSLATED = "text_augment";
 
     /** An image and, if the table says so, its view. */
@@ -34,11 +37,13 @@ public record ReportTable(String name, String sha256, List<Row> rows, int skippe
     /**
      * One row.
      *
+     * @param exam key of the exam; empty if the table has no column {@code study_id} or {@code exam_id}
      * @param laterality L or R
      * @param images at least one
      * @param sections at least one
      */
-    public record Row(long line, String patient, String laterality, List<Image> images, List<Section> sections) {
+    public record Row(
+            long line, String patient, String exam, String laterality, List<Image> images, List<Section> sections) {
         public Row {
             images = List.copyOf(images);
             sections = List.copyOf(sections);
@@ -93,7 +98,8 @@ public record ReportTable(String name, String sha256, List<Row> rows, int skippe
                 }
             }
             if (row.isSound()) {
-                rows.add(new Row(line.line(), patient, side, images, sections));
+                String exam = table.firstOf(EXAM).map(row::text).orElse("");
+                rows.add(new Row(line.line(), patient, exam, side, images, sections));
             }
         }
         if (!skipBadRows) {
