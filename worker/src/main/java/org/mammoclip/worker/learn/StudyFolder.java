@@ -1,6 +1,7 @@
 package org.mammoclip.worker.learn;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -63,6 +64,8 @@ final class StudyFolder {
                     .sorted()
                     .limit(ImageFolder.MAX_FILES + 1L)
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         if (files.size() > ImageFolder.MAX_FILES) {
             throw new IOException("more than " + ImageFolder.MAX_FILES + " files below " + folder);

@@ -10,6 +10,8 @@ import org.mammoclip.mammoclip.evaluate.page.PageFrame;
 
 /** The page of a check, for the person who looks after the data. No script, no network; nothing of a patient but the tables' keys. */
 public final class DataPage {
+    private static final int SHOWN_AT_ONCE = 5;
+
     private final DataFigures figures;
     private final DataPictures pictures;
     private final CheckOrigin origin;
