@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mammoclip.mammoclip.loss.BaselineContrastiveLoss;
 import org.mammoclip.mammoclip.loss.MultiViewLoss;
 import org.mammoclip.mammoclip.loss.Phase;
 import org.mammoclip.mammoclip.random.SplitMix64;
@@ -71,6 +72,26 @@ class ContrastiveStepTest {
             step.gradients(pairs, 0);
             Map<String, float[]> gradients = gradients(clip);
             assertAlongGradient(clip, () -> step.gradients(pairs, 0).total(), gradients);
+        }
+    }
+
+    @Test
+    void theBaselineSeesTheFirstImageAndTheFirstTextOnly() {
+        List<TrainingPair> pairs = ToyClip.pairs(7, 2);
+        List<TrainingPair> otherSeconds = new ArrayList<>();
+        for (TrainingPair pair : pairs) {
+            otherSeconds.add(new TrainingPair(pair.id(), pair.image(), pair.image(), pair.text(), pair.text()));
+        }
+        try (TrainableClip clip = ToyClip.load(manager, Regularization.NONE)) {
+            ContrastiveStep whole = new ContrastiveStep(clip, BaselineContrastiveLoss.REFERENCE, 7, 11);
+            StepLoss loss = whole.gradients(pairs, 0);
+            Map<String, float[]> expected = gradients(clip);
+            assertThat(loss.figures()).containsOnlyKeys("loss");
+            assertThat(whole.gradients(otherSeconds, 0).total()).isEqualTo(loss.total());
+            assertAlongGradient(clip, () -> whole.gradients(pairs, 0).total(), expected);
+            StepLoss pieces = new ContrastiveStep(clip, BaselineContrastiveLoss.REFERENCE, 3, 11).gradients(pairs, 0);
+            assertThat(pieces.total()).isCloseTo(loss.total(), within(1e-5));
+            assertThat(worstDeviation(expected, gradients(clip))).isLessThan(1e-5);
         }
     }
 
