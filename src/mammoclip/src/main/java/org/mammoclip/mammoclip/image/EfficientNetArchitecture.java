@@ -154,6 +154,11 @@ public record EfficientNetArchitecture(
                 name, nominalSide, stemChannels, stemPadding, padded, headChannels, dropConnect);
     }
 
+    /** The same network with another rate at which residual branches are dropped in training, in [0, 1). */
+    public EfficientNetArchitecture withDropConnect(double rate) {
+        return new EfficientNetArchitecture(name, nominalSide, stemChannels, stemPadding, blocks, headChannels, rate);
+    }
+
     /** Channels of the last block, the input of the head convolution. */
     public int lastChannels() {
         return blocks.get(blocks.size() - 1).out();

@@ -52,7 +52,7 @@ public final class TrainableClip implements AutoCloseable {
         this.regularization = regularization;
         this.store = new ParameterStore(manager, false);
         EfficientNetArchitecture tower = description.toImageArchitecture();
-        this.image = new EfficientNet(regularization.dropConnect() ? tower : withoutDropConnect(tower));
+        this.image = new EfficientNet(regularization.dropConnect() ? tower : tower.withDropConnect(0));
         this.textArchitecture = description.text().toArchitecture();
         this.text = textArchitecture.network();
         image.load(manager, source, ModelDescription.IMAGE_PREFIX);
@@ -84,17 +84,6 @@ public final class TrainableClip implements AutoCloseable {
             manager.close();
             throw e;
         }
-    }
-
-    private static EfficientNetArchitecture withoutDropConnect(EfficientNetArchitecture tower) {
-        return new EfficientNetArchitecture(
-                tower.name(),
-                tower.nominalSide(),
-                tower.stemChannels(),
-                tower.stemPadding(),
-                tower.blocks(),
-                tower.headChannels(),
-                0);
     }
 
     /** The towers have theirs already; the rest is read. */

@@ -39,8 +39,15 @@ public final class ProbeExperiment {
     private final LabelledSet data;
     private final ImageVectors vectors;
     private final ProbeSettings settings;
+    private final String task;
 
     public ProbeExperiment(Target target, LabelledSet data, ImageVectors vectors, ProbeSettings settings) {
+        this(target, data, vectors, settings, TASK);
+    }
+
+    /** @param task name in results, of heads that were learned otherwise and are only measured here, see {@link #measured} */
+    public ProbeExperiment(Target target, LabelledSet data, ImageVectors vectors, ProbeSettings settings, String task) {
+        this.task = task;
         this.target = target;
         this.data = data;
         this.vectors = vectors;
@@ -90,14 +97,35 @@ public final class ProbeExperiment {
         LabelledVectors validation = labelled(held, vectors);
         LinearProbe.Fit fit =
                 LinearProbe.fit(labelled(part, vectors), validation, target.outputs(), settings.strengths());
+        return Optional.of(outcome(fit, held, counts, fraction, seed));
+    }
+
+    /**
+     * Takes a head that was learned otherwise, together with the encoder of these vectors; validation data choose its operating
+     * point as they do for a fitted one.
+     *
+     * @param counts training images by label
+     * @param fraction of the training images that it was learned from
+     * @param seed of that training
+     * @throws IllegalArgumentException if there is no validation image with an answer
+     */
+    public Outcome measured(LinearHead head, Map<Integer, Integer> counts, double fraction, long seed) {
+        List<LabelledImage> held = usable(data.validation(), vectors);
+        requireSome(held, "validation");
+        LinearProbe.Fit fit = new LinearProbe.Fit(head, 0, Double.NaN, Double.NaN, 0);
+        return outcome(fit, held, counts, fraction, seed);
+    }
+
+    private Outcome outcome(
+            LinearProbe.Fit fit, List<LabelledImage> held, Map<Integer, Integer> counts, double fraction, long seed) {
         Optional<OperatingScore> operating = target.isBinary()
                 ? Optional.of(OperatingScore.on(
-                        fit.head().logits(validation.vectors(), 0), positives(held), settings.operatingPoint()))
+                        fit.head().logits(vectors.of(held), 0), positives(held), settings.operatingPoint()))
                 : Optional.empty();
         Outcome fitted = new Outcome(target, fraction, seed, counts, fit, operating, List.of());
         List<LearningResult> results = new ArrayList<>(measure(fitted, "validation", data.validation(), vectors));
         results.addAll(measure(fitted, "test", data.test(), vectors));
-        return Optional.of(new Outcome(target, fraction, seed, counts, fit, operating, results));
+        return new Outcome(target, fraction, seed, counts, fit, operating, results);
     }
 
     private void requireSome(List<LabelledImage> images, String split) {
@@ -145,7 +173,7 @@ public final class ProbeExperiment {
                 ? (int) known.stream().filter(image -> label(image) == 1).count()
                 : 0;
         LearningResult.Scope scope = new LearningResult.Scope(
-                TASK, target.title(), outcome.fraction(), outcome.seed(), name, known.size(), positives);
+                task, target.title(), outcome.fraction(), outcome.seed(), name, known.size(), positives);
         PooledVectors pooled = from.of(known);
         List<MetricValue> values = target.isBinary()
                 ? binary(
