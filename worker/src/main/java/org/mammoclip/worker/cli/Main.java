@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ModelCommand.class,
             DataCommand.class,
             PretrainCommand.class,
+            DetectorCommand.class,
             PhantomCommand.class,
             CheckCommand.class,
             BenchCommand.class,

@@ -1,0 +1,313 @@
+package org.mammoclip.worker.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.mammoclip.mammoclip.ComputeDevice;
+import org.mammoclip.mammoclip.NativeEnvironment;
+import org.mammoclip.mammoclip.RasterSize;
+import org.mammoclip.mammoclip.TrainingDevice;
+import org.mammoclip.mammoclip.card.LearningCard;
+import org.mammoclip.mammoclip.card.LearningOrigin;
+import org.mammoclip.mammoclip.card.LearningResult;
+import org.mammoclip.mammoclip.card.LearningResults;
+import org.mammoclip.mammoclip.data.LabelledSet;
+import org.mammoclip.mammoclip.evaluate.metric.Bootstrap;
+import org.mammoclip.mammoclip.evaluate.page.Numbers;
+import org.mammoclip.mammoclip.evaluate.table.TableException;
+import org.mammoclip.mammoclip.learn.detector.DetectorMeasurement;
+import org.mammoclip.mammoclip.learn.detector.DetectorSettings;
+import org.mammoclip.mammoclip.learn.detector.DetectorTraining;
+import org.mammoclip.mammoclip.train.ProgressLine;
+import org.mammoclip.mammoclip.train.RunPlan;
+import org.mammoclip.mammoclip.train.TrainingRun;
+import org.mammoclip.mammoclip.train.TrainingStoppedException;
+import org.mammoclip.worker.learn.DetectorPage;
+import org.mammoclip.worker.learn.LabelSummary;
+import org.mammoclip.worker.learn.PreparedImages;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains the detector. */
+@Command(
+        name = "detector",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = {
+            "Trains RetinaNet to find boxes of one or more findings, from the image tower of a pre-training checkpoint.",
+            "",
+            "Writes a run folder: config.json, metrics.jsonl and TensorBoard events (every step), latest and best (model"
+                    + " folders; best has the highest mean average precision on validation images), then results.json, a"
+                    + " model card and detector.html with pictures of what was found. Called again with the same options"
+                    + " it goes on from the last save and takes the steps that an uninterrupted run would have taken."
+        },
+        footer = {
+            "",
+            "The table is VinDr-Mammo's finding_annotations.csv with boxes; those of pictures",
+            "that were prepared before are in its columns resized_xmin to resized_ymax.",
+            "",
+            "As published, a detector sees only images with its finding, and is judged on",
+            "those: nothing is known then of false boxes in normal images. --normals teaches",
+            "it, and the results count both ways.",
+            "",
+            "best is named in a findings file (deploy/findings.md), for boxes or as a score:",
+            "  boxes: { detector: run/best, minimumScore: 0.2 }",
+            "  score: { detector: { checkpoint: run/best } }",
+            "",
+            "Examples:",
+            "  mammoclip detector --table vindr.csv --images png --finding mass \\",
+            "      --checkpoint models/b5 --out mass",
+            "  mammoclip detector --table vindr.csv --images png --finding mass \\",
+            "      --finding suspicious_calcification --normals 0.2 --backbone frozen \\",
+            "      --checkpoint models/b5 --out both",
+            "",
+            "Exit codes: 0 done; 1 failed (bad rows, unreadable files, a loss that is not",
+            "finite); 2 wrong usage."
+        })
+final class DetectorCommand implements Callable<Integer> {
+    private static final int PROGRESS = 200;
+
+    @ArgGroup(exclusive = false, validate = false, heading = "%nThe model:%n")
+    DetectorStartOptions start = new DetectorStartOptions();
+
+    @Mixin
+    LearningDataOptions data;
+
+    @Mixin
+    DetectorImageOptions asked;
+
+    @ArgGroup(exclusive = false, validate = false, heading = "%nHow it learns:%n")
+    DetectorPlanOptions plan = new DetectorPlanOptions();
+
+    @Option(
+            names = "--measured-normals",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "The most images without the findings that the results of a split are measured on (default:"
+                    + " ${DEFAULT-VALUE}).")
+    long measuredNormals;
+
+    @Option(
+            names = "--resamples",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Of the bootstrap behind intervals (default: ${DEFAULT-VALUE}).")
+    int resamples;
+
+    @Option(
+            names = "--pictures",
+            paramLabel = "N",
+            defaultValue = "24",
+            description = "The most validation images per finding that detector.html shows; it is as confidential as"
+                    + " those (default: ${DEFAULT-VALUE}).")
+    int pictures;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The run folder, created if need be.")
+    Path out = Path.of("");
+
+    @Option(
+            names = "--device",
+            paramLabel = "D",
+            defaultValue = "auto",
+            description = "auto, cpu or cuda:N (default: ${DEFAULT-VALUE}).")
+    String device = "auto";
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of the engine (default: one for each processor).")
+    @Nullable
+    Integer threads;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        PrintWriter err = spec.commandLine().getErr();
+        ComputeDevice wish = parsed(() -> ComputeDevice.parse(device));
+        List<String> findings = parsed(asked::findings);
+        RunPlan how = parsed(plan::toPlan);
+        DetectorSettings settings = parsed(() -> plan.toSettings(asked.normals > 0));
+        Bootstrap bootstrap = parsed(() -> new Bootstrap(resamples, 1, 0.95));
+        limitThreads();
+        NativeEnvironment.warnings().forEach(warning -> err.println("warning: " + warning));
+        try (DetectorStartOptions.Start from = opened(findings)) {
+            PreparedImages pixels = parsedImages(from);
+            LabelledSet set = data.read(pixels, true, err);
+            DetectorTraining.Source source = parsed(() -> asked.source(set, pixels, findings, how.seed()));
+            DetectorTraining training = parsed(() ->
+                    new DetectorTraining(from.backbone(), from.preparation(), source, settings, how, from.about()));
+            tell(err, source, wish);
+            DetectorMeasurement measurement =
+                    new DetectorMeasurement(findings, measuredNormals, bootstrap, asked.fraction, how.seed());
+            ProgressLine progress = new ProgressLine(System.err, Clock.systemUTC(), 1);
+            TrainingRun.Result result = TrainingDevice.run(wish, manager -> {
+                TrainingRun.Result ended = TrainingRun.run(manager, training, how, out, Clock.systemUTC(), progress);
+                measurement.measure(manager, ended.best(), set, pixels, from.preparation(), this::tell);
+                return ended;
+            });
+            LearningResults.write(out, measurement.results());
+            LearningCard card = card(from, set, how, settings, result, measurement, findings);
+            card.write(out);
+            card.write(result.best());
+            DetectorPage.write(
+                    out,
+                    card.title(),
+                    card.statement(),
+                    findings,
+                    measurement.results(),
+                    measurement.validation(),
+                    pixels,
+                    pictures);
+            tell(result, measurement);
+            return 0;
+        } catch (TableException e) {
+            e.problems().forEach(err::println);
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw CommandFailure.of(e);
+        } catch (TrainingStoppedException | IllegalArgumentException | ArithmeticException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void limitThreads() {
+        if (threads != null) {
+            int wanted = threads;
+            parsed(() -> {
+                TrainingDevice.limitThreads(wanted);
+                return wanted;
+            });
+        }
+    }
+
+    private DetectorStartOptions.Start opened(List<String> findings) throws IOException {
+        try {
+            return start.open(findings, plan.seed);
+        } catch (IllegalArgumentException e) {
+            throw usage(e);
+        }
+    }
+
+    private PreparedImages parsedImages(DetectorStartOptions.Start from) throws IOException {
+        try {
+            return data.openImages(
+                    new RasterSize(from.preparation().rows(), from.preparation().columns()));
+        } catch (IllegalArgumentException e) {
+            throw usage(e);
+        }
+    }
+
+    private static void tell(PrintWriter err, DetectorTraining.Source source, ComputeDevice wish) {
+        err.printf(
+                Locale.ROOT,
+                "%d training images with %d boxes and %d without, %d validation images with %d boxes, on %s%n",
+                source.training().withBoxes(),
+                source.training().boxes(),
+                source.training().normals(),
+                source.validation().withBoxes(),
+                source.validation().boxes(),
+                TrainingDevice.name(wish));
+        err.flush();
+    }
+
+    private void tell(TrainingRun.Result result, DetectorMeasurement measurement) {
+        PrintWriter console = spec.commandLine().getOut();
+        console.printf(
+                Locale.ROOT,
+                "%s after %d steps; best validation map %.3f after epoch %d%n",
+                result.end() == TrainingRun.End.COMPLETED ? "completed" : "ended early",
+                result.steps(),
+                result.bestFigure(),
+                result.bestEpoch());
+        for (LearningResult line : measurement.shown()) {
+            console.printf(
+                    Locale.ROOT,
+                    "%-11s %-26s %-46s %s %s%n",
+                    line.scope().split(),
+                    line.scope().finding(),
+                    line.value().key(),
+                    Numbers.of(line.value().value()),
+                    Numbers.interval(line.value()));
+        }
+        console.println("best      " + result.best());
+        console.println("card      " + out.resolve(LearningCard.MARKDOWN_FILE));
+        console.println("pictures  " + out.resolve(DetectorPage.FILE));
+        console.flush();
+    }
+
+    private void tell(String split, int done, int all) {
+        if (done % PROGRESS == 0 || done == all) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("measured on " + done + " of " + all + " " + split + " images");
+            err.flush();
+        }
+    }
+
+    private LearningCard card(
+            DetectorStartOptions.Start from,
+            LabelledSet set,
+            RunPlan how,
+            DetectorSettings settings,
+            TrainingRun.Result result,
+            DetectorMeasurement measurement,
+            List<String> findings)
+            throws IOException {
+        List<String> typed = new ArrayList<>(List.of("mammoclip"));
+        typed.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        TreeMap<String, String> facts = new TreeMap<>();
+        facts.put("architecture", from.backbone().architecture());
+        facts.put("detector", settings.toString());
+        facts.put("plan", how.toString());
+        facts.put("training images", asked.describe());
+        facts.put("best epoch", String.valueOf(result.bestEpoch()));
+        facts.put("steps", String.valueOf(result.steps()));
+        return new LearningCard(
+                from.about().name() + " " + from.about().version(),
+                from.about().statement(),
+                "detector: " + String.join(", ", findings),
+                from.about().licence(),
+                new LearningOrigin(
+                        List.of(String.join(" ", typed)), how.seed(), ProductVersion.current(), from.models()),
+                LabelSummary.of(data.table, set, data.splitRule(), findings),
+                measurement.shown(),
+                facts,
+                List.of(
+                        "Research use only, not for diagnosis.",
+                        "The validation images selected the epoch; only values on test images are free of that choice.",
+                        asked.normals > 0
+                                ? "False boxes were counted in normal images of the same table; elsewhere there may be"
+                                        + " more."
+                                : "As published, it never saw an image without its findings: expect false boxes in"
+                                        + " normal images."),
+                List.of());
+    }
+
+    /** A value that can be wrong: then it is wrong usage. */
+    private <T> T parsed(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw usage(e);
+        }
+    }
+
+    private ParameterException usage(IllegalArgumentException e) {
+        return new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+}

@@ -1,0 +1,135 @@
+package org.mammoclip.worker.cli;
+
+import org.mammoclip.mammoclip.augment.Augmentation;
+import org.mammoclip.mammoclip.detect.BackboneTraining;
+import org.mammoclip.mammoclip.learn.detector.DetectorSettings;
+import org.mammoclip.mammoclip.loss.DetectorLoss;
+import org.mammoclip.mammoclip.train.AdamWSettings;
+import org.mammoclip.mammoclip.train.RunPlan;
+import picocli.CommandLine.Option;
+
+/** How {@code detector} learns. Defaults are the published settings. */
+final class DetectorPlanOptions {
+    @Option(
+            names = "--side",
+            paramLabel = "PIXELS",
+            defaultValue = "512",
+            description = "Side of the square that images are resized to, a multiple of 32 (16 for the demonstration"
+                    + " tower); time and memory grow with its square, small findings vanish in a small one (default:"
+                    + " ${DEFAULT-VALUE}).")
+    int side;
+
+    @Option(
+            names = "--backbone",
+            paramLabel = "MODE",
+            defaultValue = "learned",
+            description = "What becomes of the image tower: learned; learned_fixed_norms, with batch norms as they are,"
+                    + " for small batches; frozen, not changed by one bit; frozen_reference, with batch norms that go on"
+                    + " moving, as published (default: ${DEFAULT-VALUE}).")
+    BackboneTraining backbone = BackboneTraining.LEARNED;
+
+    @Option(
+            names = "--alpha",
+            paramLabel = "A",
+            defaultValue = "0.25",
+            description =
+                    "Weight of positives in the focal loss; the paper's text has 0.6 (default: ${DEFAULT-VALUE}).")
+    double alpha;
+
+    @Option(
+            names = "--gamma",
+            paramLabel = "G",
+            defaultValue = "2",
+            description = "How strongly easy anchors are damped (default: ${DEFAULT-VALUE}).")
+    double gamma;
+
+    @Option(names = "--no-augmentation", description = "Show training images as they are.")
+    boolean noAugmentation;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "120",
+            description = "Passes over the training images (default: ${DEFAULT-VALUE}).")
+    int epochs;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "7",
+            description = "Images of a step (default: ${DEFAULT-VALUE}).")
+    int batch;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "R",
+            defaultValue = "5e-5",
+            description = "Of Adam, the same all the time (default: ${DEFAULT-VALUE}).")
+    double learningRate;
+
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "D",
+            defaultValue = "0",
+            description = "Makes it AdamW (default: ${DEFAULT-VALUE}).")
+    double weightDecay;
+
+    @Option(
+            names = "--clip-norm",
+            paramLabel = "X",
+            defaultValue = "0.1",
+            description = "Largest norm of the gradients, 0 for no limit (default: ${DEFAULT-VALUE}).")
+    double clipNorm;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Stop after so many epochs without a better validation figure, 0 for never (default:"
+                    + " ${DEFAULT-VALUE}).")
+    int patience;
+
+    @Option(
+            names = "--save-every",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Save every N steps, too, not only at the end of each epoch; 0 for not (default:"
+                    + " ${DEFAULT-VALUE}).")
+    int saveEvery;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "10",
+            description = "Of the order of images, augmentation, and the new layers (default: ${DEFAULT-VALUE}).")
+    long seed;
+
+    /** @throws IllegalArgumentException naming what is out of its range */
+    RunPlan toPlan() {
+        RunPlan usual = DetectorSettings.REFERENCE_PLAN;
+        AdamWSettings adam = usual.optimiser();
+        return new RunPlan(
+                epochs,
+                0,
+                batch,
+                patience,
+                clipNorm,
+                saveEvery,
+                seed,
+                new AdamWSettings(learningRate, adam.beta1(), adam.beta2(), adam.epsilon(), weightDecay),
+                usual.schedule(),
+                usual.selection());
+    }
+
+    /**
+     * @param normals whether images without the findings are learned from
+     * @throws IllegalArgumentException naming what is out of its range
+     */
+    DetectorSettings toSettings(boolean normals) {
+        return new DetectorSettings(
+                side,
+                backbone,
+                new DetectorLoss(alpha, gamma, normals ? DetectorLoss.Empty.NEGATIVE : DetectorLoss.Empty.NOTHING),
+                noAugmentation ? null : Augmentation.DETECTION);
+    }
+}
