@@ -63,7 +63,7 @@ class QuickstartIT {
                 })
                 .isZero();
         assertThat(Files.readString(output()))
-                .contains("C-STORE", "Kafka + WADO-RS", "untrained")
+                .contains("C-STORE", "Kafka + WADO-RS", "no clinical meaning")
                 .containsPattern("1 +C-STORE +mass right +DELIVERED")
                 .containsPattern("2 +Kafka \\+ WADO-RS +nothing +DELIVERED")
                 .containsPattern("highest score for mass: study \\d \\(0\\.\\d{3}, truth: ");

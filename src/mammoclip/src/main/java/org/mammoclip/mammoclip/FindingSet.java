@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,16 @@ public record FindingSet(
                             "suspicious calcification",
                             0.5)));
 
+    /**
+     * The same two findings for {@code builtin:demo}, asked in the words of the reports that it has read; thresholds that maximise
+     * sensitivity plus specificity on its validation phantoms. They say nothing about patients.
+     */
+    public static final FindingSet DEMO = FindingSet.of(
+            "demo-1",
+            List.of(
+                    demo("mass", "Mass", "mass", 0.5202),
+                    demo("suspicious_calcification", "Suspicious calcification", "suspicious calcifications", 0.5014)));
+
     public FindingSet {
         findings = List.copyOf(findings);
         if (thresholdsVersion.isBlank()
@@ -69,6 +81,35 @@ public record FindingSet(
     /** A set that does not ask for density. */
     public FindingSet(String thresholdsVersion, String sha256, List<FindingDefinition> findings) {
         this(thresholdsVersion, sha256, findings, null);
+    }
+
+    private static FindingDefinition demo(String key, String title, String words, double threshold) {
+        return new FindingDefinition(
+                key,
+                title,
+                new ScoreSource.Prompts(
+                        List.of(
+                                "negative left mammogram",
+                                "negative right mammogram",
+                                "no evidence of malignancy in the left breast",
+                                "no evidence of malignancy in the right breast"),
+                        List.of(
+                                "recall for " + words + " of the left breast",
+                                "recall for " + words + " of the right breast"),
+                        OptionalDouble.empty()),
+                Calibration.NONE,
+                threshold,
+                new AttributionSource.Linear(),
+                Optional.empty());
+    }
+
+    /**
+     * What is asked when nobody says what.
+     *
+     * @param checkpoint as in {@link MammoClip#open(String, ModelOptions)}
+     */
+    public static FindingSet builtIn(String checkpoint) {
+        return checkpoint.equals(MammoClip.BUILTIN_DEMO) ? DEMO : DEFAULT;
     }
 
     /** A set that is in no file; its digest is that of its own description. */

@@ -34,7 +34,7 @@ import org.mammoclip.mammoclip.image.ImageNormalization;
  * own forward pass of every network. Another number of threads, processor or device may change the last digits.
  */
 public final class MammoClip implements AutoCloseable {
-    /** The name of the built-in untrained demonstration model. */
+    /** The name of the built-in demonstration model, trained on phantoms. */
     public static final String BUILTIN_DEMO = "builtin:demo";
 
     /** Most images or texts of one call. */

@@ -19,20 +19,20 @@ class AttributionIdentityTest {
                 DemoCheckpoint demo = new DemoCheckpoint()) {
             TowerInput input = new TowerInput(demo.description().preparation());
             ClipTower clip = ClipTower.load(manager, demo, input, Precision.FLOAT32);
-            float[] first = new float[512];
+            float[] first = new float[128];
             first[3] = 1;
-            float[] second = new float[512];
+            float[] second = new float[128];
             second[0] = 0.6f;
-            second[511] = -0.8f;
+            second[127] = -0.8f;
             for (float[] direction : new float[][] {first, second}) {
                 clip.tower().addMap(clip.channelWeights(manager, Embedding.of(direction)));
             }
             clip.tower().seal(manager);
             NDArray image = input.load(manager, input.reduce(MammoClipTest.view(1)));
             ImageTower.Features features = clip.tower().run(image);
-            NDArray weight = demo.parameters().read(manager, "image_projection.projection.weight", new Shape(512, 256));
+            NDArray weight = demo.parameters().read(manager, "image_projection.projection.weight", new Shape(128, 128));
             float[] projected = features.pooled().matMul(weight.transpose()).toFloatArray();
-            double[] expected = {projected[3], 0.6 * projected[0] - 0.8 * projected[511]};
+            double[] expected = {projected[3], 0.6 * projected[0] - 0.8 * projected[127]};
             for (int k = 0; k < 2; k++) {
                 double mean = 0;
                 for (float value : features.evidence()[k]) {

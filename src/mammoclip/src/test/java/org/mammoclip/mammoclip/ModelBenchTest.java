@@ -23,8 +23,8 @@ class ModelBenchTest {
         ModelBench bench = ModelBench.run(DEMO, CPU, List.of(2, 1), 3);
         assertThat(bench.device()).isEqualTo("cpu");
         assertThat(bench.precision()).isEqualTo("float32");
-        assertThat(bench.architecture()).isEqualTo("efficientnet-demo");
-        assertThat(bench.encoderInput()).isEqualTo(new RasterSize(760, 456));
+        assertThat(bench.architecture()).isEqualTo("efficientnet-small");
+        assertThat(bench.encoderInput()).isEqualTo(new RasterSize(380, 228));
         assertThat(bench.encoder().keySet()).containsExactly(1, 2);
         assertThat(bench.encoder().get(2).images()).isEqualTo(2);
         assertThat(bench.encoder().get(1).seconds()).hasSize(3);

@@ -37,7 +37,7 @@ class ZeroShotQuestionTest {
         Random random = new Random(11);
         List<Embedding> images = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            float[] direction = new float[512];
+            float[] direction = new float[128];
             for (int k = 0; k < direction.length; k++) {
                 direction[k] = (float) random.nextGaussian();
             }

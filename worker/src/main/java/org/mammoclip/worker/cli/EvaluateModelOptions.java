@@ -75,6 +75,6 @@ final class EvaluateModelOptions {
         if (findings != null) {
             return FindingsConfig.load(findings).set();
         }
-        return format == TableFormat.RSNA ? RSNA : FindingSet.DEFAULT;
+        return format == TableFormat.RSNA ? RSNA : FindingSet.builtIn(checkpoint);
     }
 }

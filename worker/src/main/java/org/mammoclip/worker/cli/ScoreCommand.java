@@ -112,7 +112,7 @@ final class ScoreCommand implements Callable<Integer> {
                     spec.commandLine(), "--sentence draws maps, and the output profile triage makes none");
         }
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        FindingsConfig asked = findings == null ? FindingsConfig.DEFAULT : FindingsConfig.load(findings);
+        FindingsConfig asked = findings == null ? FindingsConfig.builtIn(checkpoint) : FindingsConfig.load(findings);
         ModelOptions options = options(asked, slot);
         List<Path> files = files();
         try (Engine engine = Engine.start(ImageScorer.opener(checkpoint, options), MAX_IMAGES, MAX_DELAY, metrics);

@@ -28,6 +28,8 @@ public record FindingsConfig(FindingSet set, DecisionRules rules) {
     /** The built-in findings of the reference's prompts: the worst view counts, and any finding is read first. */
     public static final FindingsConfig DEFAULT = ofKnown(FindingSet.DEFAULT);
 
+    private static final FindingsConfig DEMO = ofKnown(FindingSet.DEMO);
+
     private static final String VERSION_TYPE =
             "1 to " + FindingSet.MAX_VERSION + " letters, digits and other signs, no backslash";
 
@@ -39,6 +41,15 @@ public record FindingsConfig(FindingSet set, DecisionRules rules) {
         if (!asked.equals(ruled)) {
             throw new IllegalArgumentException("asked for " + asked + ", with rules for " + ruled);
         }
+    }
+
+    /**
+     * What is asked when no findings file is named: {@link #DEFAULT}, for the demonstration model with its own thresholds.
+     *
+     * @param checkpoint {@code builtin:demo} or a path
+     */
+    public static FindingsConfig builtIn(String checkpoint) {
+        return FindingSet.builtIn(checkpoint).equals(FindingSet.DEMO) ? DEMO : DEFAULT;
     }
 
     /**

@@ -54,10 +54,11 @@ public record ModelConfig(
                                 Duration.ZERO,
                                 Duration.ofSeconds(10),
                                 "an image waits this long for others at most")));
-        return new ModelConfig(checkpoint, device, precision, batch.maxImages(), batch.maxDelay(), findings(section));
+        return new ModelConfig(
+                checkpoint, device, precision, batch.maxImages(), batch.maxDelay(), findings(section, checkpoint));
     }
 
-    private static FindingsConfig findings(Section section) {
+    private static FindingsConfig findings(Section section, String checkpoint) {
         Path file = section.value(
                 "findings",
                 "default or a findings file",
@@ -66,7 +67,7 @@ public record ModelConfig(
                 Path::of,
                 "default: the built-in prompts and thresholds; else a file as findings.md describes");
         return file.equals(BUILT_IN)
-                ? FindingsConfig.DEFAULT
+                ? FindingsConfig.builtIn(checkpoint)
                 : section.file(FindingsConfig.DEFAULT, () -> FindingsConfig.load(file));
     }
 }

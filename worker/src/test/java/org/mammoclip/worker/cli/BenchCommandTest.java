@@ -27,8 +27,8 @@ class BenchCommandTest {
     void printsTheFiguresOfTheDemonstrationModel() {
         assertThat(bench("--device", "cpu", "--laps", "1", "--batch", "1,2")).isZero();
         assertThat(out.toString())
-                .contains("mammoclip-demo 1 (untrained)")
-                .contains("encoder   efficientnet-demo, 1x3x760x456, float32 on cpu")
+                .contains("mammoclip-demo 2 (trained on synthetic images)")
+                .contains("encoder   efficientnet-small, 1x3x380x228, float32 on cpu")
                 .contains("batch 1 ")
                 .contains("batch 2 ")
                 .contains("no maps ")
@@ -47,7 +47,7 @@ class BenchCommandTest {
         assertThat(bench("--device", "cpu", "--laps", "2", "--checkpoint", "builtin:demo", "--json"))
                 .isZero();
         JsonNode root = new ObjectMapper().readTree(out.toString());
-        assertThat(root.get("architecture").asText()).isEqualTo("efficientnet-demo");
+        assertThat(root.get("architecture").asText()).isEqualTo("efficientnet-small");
         assertThat(root.get("encoder").get(0).get("batch").asInt()).isEqualTo(1);
         assertThat(root.get("encoder").get(0).get("seconds")).hasSize(2);
         assertThat(root.get("image").get("p99").asDouble())

@@ -88,7 +88,7 @@ class EvaluateImagesIT {
                 .as(err.toString())
                 .isZero();
         JsonNode report = json();
-        assertThat(report.path("model").path("statement").asText()).containsIgnoringCase("untrained");
+        assertThat(report.path("model").path("statement").asText()).contains("no clinical meaning");
         assertThat(report.path("findings")).hasSize(2);
         JsonNode mass = report.path("findings").get(0);
         assertThat(mass.path("counts").path("rows").asInt()).isEqualTo(7);

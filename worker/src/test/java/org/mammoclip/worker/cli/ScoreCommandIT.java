@@ -49,7 +49,7 @@ class ScoreCommandIT {
         assertThat(out + err.toString()).doesNotContain("Exception", "\tat ");
         JsonNode document =
                 new ObjectMapper().readTree(scores.resolve("scores.json").toFile());
-        assertThat(document.path("model").path("statement").asText()).containsIgnoringCase("untrained");
+        assertThat(document.path("model").path("statement").asText()).contains("no clinical meaning");
         assertThat(document.path("objects")).hasSize(4 + 1 + 2 + 4 + 1);
         for (JsonNode object : document.path("objects")) {
             assertThat(object.path("scores").isEmpty()

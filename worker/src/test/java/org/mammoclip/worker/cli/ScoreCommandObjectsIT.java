@@ -65,7 +65,7 @@ class ScoreCommandObjectsIT {
         assertThat(study.get("outputs")).hasSize(4 + 2 + 4);
         study.get("outputs").forEach(file -> assertThat(Path.of(file.asText())).isNotEmptyFile());
         assertThat(document.get("model").get("statement").asText()).isNotBlank();
-        assertThat(console.toString()).contains("untrained");
+        assertThat(console.toString()).contains("no clinical meaning");
     }
 
     @Test

@@ -71,7 +71,8 @@ class ZeroShotCommandTest {
         assertThat(written().path("images").path(0).path("best").asText())
                 .isEqualTo(positive > negative ? "positive" : "negative");
         assertThat(out.toString())
-                .contains("untrained", "class   negative: no mass", "image   " + image, "cosine", "scaled");
+                .contains(
+                        "synthetic phantoms only", "class   negative: no mass", "image   " + image, "cosine", "scaled");
     }
 
     @Test
@@ -84,7 +85,16 @@ class ZeroShotCommandTest {
                 .path(1)
                 .path("score")
                 .asDouble();
-        assertThat(run("score", image, "--out", "" + folder.resolve("scores"))).isZero();
+        Path findings = Files.writeString(folder.resolve("findings.yaml"), """
+                version: two-prompts
+                findings:
+                  mass:
+                    title: Mass
+                    score: {prompts: {negative: [no mass], positive: [mass]}}
+                    threshold: 0.5
+                """);
+        assertThat(run("score", image, "--findings", "" + findings, "--out", "" + folder.resolve("scores")))
+                .isZero();
         JsonNode scored =
                 new ObjectMapper().readTree(folder.resolve("scores/scores.json").toFile());
         assertThat(scored.path("objects").path(0).path("scores").path("mass").asDouble())

@@ -46,7 +46,12 @@ class WorkerConfigTest {
         assertThat(config.destinations()).isEmpty();
         assertThat(config.model())
                 .isEqualTo(new ModelConfig(
-                        "builtin:demo", "auto", "auto", 8, Duration.ofMillis(20), FindingsConfig.DEFAULT));
+                        "builtin:demo",
+                        "auto",
+                        "auto",
+                        8,
+                        Duration.ofMillis(20),
+                        FindingsConfig.builtIn("builtin:demo")));
         assertThat(config.outputs())
                 .isEqualTo(new OutputsConfig(
                         OutputsConfig.Profile.FULL,

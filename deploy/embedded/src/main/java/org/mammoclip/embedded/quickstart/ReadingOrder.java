@@ -11,9 +11,6 @@ final class ReadingOrder {
     /** The finding that the first of {@link Phantom#pair} has. */
     static final String FINDING = "mass";
 
-    /** Whether the built-in model has learned, so that its order is an answer and a wrong one a failure. */
-    static final boolean MODEL_HAS_LEARNED = false;
-
     private ReadingOrder() {}
 
     /** A study and its place in the table, from 1. */
@@ -39,7 +36,7 @@ final class ReadingOrder {
                             one.score(),
                             one.run().truth()));
         }
-        return line + (MODEL_HAS_LEARNED ? "" : "; the model is untrained, this order is chance") + "\n";
+        return line + "\n";
     }
 
     /** Whether the one with the mass stands first; true if there is nothing to compare. */

@@ -45,6 +45,21 @@ public final class CheckpointFolder implements Checkpoint {
                 folder.getFileName() + " holds a " + model.description().kind().label() + " and no text tower");
     }
 
+    /**
+     * A checkpoint whose three files are in memory.
+     *
+     * @throws CheckpointFormatException if one of them is damaged
+     * @throws org.mammoclip.mammoclip.block.CheckpointMismatchException if parameters do not fit the description
+     */
+    public static CheckpointFolder of(byte[] json, byte[] vocabulary, byte[] parameters) throws IOException {
+        LoadedModel model = ModelFolder.of(json, vocabulary, parameters);
+        return new CheckpointFolder(
+                (ModelDescription) model.description(),
+                Objects.requireNonNull(model.vocabulary()),
+                model.parameters(),
+                model.sha256());
+    }
+
     /** Writes a checkpoint into a folder, which is created if need be; files of these names are replaced. */
     public static void write(
             Path folder, ModelDescription description, Vocabulary vocabulary, ParameterSource parameters)

@@ -37,16 +37,49 @@ final class ModelFolder {
     static LoadedModel open(Path folder) throws IOException {
         byte[] json = readBounded(folder.resolve(DESCRIPTION_FILE), MAX_DESCRIPTION);
         CheckpointManifest manifest = CheckpointManifest.decode(json);
-        Description description = manifest.description();
-        VocabularyFile words = null;
-        if (description instanceof ModelDescription clip) {
-            words = VocabularyFile.read(
-                    folder.resolve(VOCABULARY_FILE), clip.text().vocabulary());
+        VocabularyFile words = manifest.description() instanceof ModelDescription clip
+                ? VocabularyFile.read(
+                        folder.resolve(VOCABULARY_FILE), clip.text().vocabulary())
+                : null;
+        Path parametersFile = folder.resolve(PARAMETERS_FILE);
+        String digest = digest(parametersFile);
+        return opened(json, manifest, words, digest, () -> SafetensorsFile.open(parametersFile));
+    }
+
+    /**
+     * A folder of the kind with a text tower whose files are in memory; checked in the same way.
+     *
+     * @throws CheckpointFormatException if a file is damaged
+     */
+    static LoadedModel of(byte[] json, byte[] vocabulary, byte[] parameters) throws IOException {
+        CheckpointManifest manifest = CheckpointManifest.decode(json);
+        if (!(manifest.description() instanceof ModelDescription clip)) {
+            throw new CheckpointFormatException(
+                    "a " + manifest.description().kind().label() + " has no text tower");
+        }
+        VocabularyFile words =
+                VocabularyFile.of(VOCABULARY_FILE, vocabulary, clip.text().vocabulary());
+        return opened(json, manifest, words, Digests.sha256(parameters), () -> SafetensorsFile.of(parameters));
+    }
+
+    @FunctionalInterface
+    private interface Parameters {
+        SafetensorsFile open() throws IOException;
+    }
+
+    private static LoadedModel opened(
+            byte[] json,
+            CheckpointManifest manifest,
+            @Nullable VocabularyFile words,
+            String parametersSha256,
+            Parameters source)
+            throws IOException {
+        if (words != null) {
             verify(VOCABULARY_FILE, words.sha256(), String.valueOf(manifest.vocabularySha256()));
         }
-        Path parametersFile = folder.resolve(PARAMETERS_FILE);
-        verify(PARAMETERS_FILE, digest(parametersFile), manifest.parametersSha256());
-        SafetensorsFile parameters = SafetensorsFile.open(parametersFile);
+        verify(PARAMETERS_FILE, parametersSha256, manifest.parametersSha256());
+        Description description = manifest.description();
+        SafetensorsFile parameters = source.open();
         try {
             ParameterFit.of(description.parameters(), parameters.shapes(), name -> false)
                     .require(DESCRIPTION_FILE);

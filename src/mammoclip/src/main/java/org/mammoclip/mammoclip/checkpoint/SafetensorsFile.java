@@ -48,12 +48,60 @@ public final class SafetensorsFile implements ParameterFile {
 
     private record Tensor(Shape shape, long offset, int length) {}
 
-    private final FileChannel channel;
+    /** Bytes that can be read from any place. */
+    private interface Source extends AutoCloseable {
+        long size() throws IOException;
+
+        /** @return bytes read, -1 at the end */
+        int read(ByteBuffer target, long at) throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+
+    private record ChannelSource(FileChannel channel) implements Source {
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public int read(ByteBuffer target, long at) throws IOException {
+            return channel.read(target, at);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    private record MemorySource(ByteBuffer bytes) implements Source {
+        @Override
+        public long size() {
+            return bytes.capacity();
+        }
+
+        @Override
+        public int read(ByteBuffer target, long at) {
+            if (at >= bytes.capacity()) {
+                return -1;
+            }
+            int count = (int) Math.min(target.remaining(), bytes.capacity() - at);
+            target.put(target.position(), bytes, (int) at, count).position(target.position() + count);
+            return count;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final Source source;
     private final Map<String, Tensor> tensors;
     private ByteBuffer scratch = ByteBuffer.allocateDirect(0);
 
-    private SafetensorsFile(FileChannel channel, Map<String, Tensor> tensors) {
-        this.channel = channel;
+    private SafetensorsFile(Source source, Map<String, Tensor> tensors) {
+        this.source = source;
         this.tensors = Collections.unmodifiableMap(tensors);
     }
 
@@ -61,29 +109,41 @@ public final class SafetensorsFile implements ParameterFile {
      * @throws CheckpointFormatException if the header is not as described above
      */
     public static SafetensorsFile open(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        return open(new ChannelSource(FileChannel.open(path, StandardOpenOption.READ)));
+    }
+
+    /**
+     * A file whose bytes are in memory.
+     *
+     * @throws CheckpointFormatException if the header is not as described above
+     */
+    static SafetensorsFile of(byte[] content) throws IOException {
+        return open(new MemorySource(ByteBuffer.wrap(content)));
+    }
+
+    private static SafetensorsFile open(Source source) throws IOException {
         try {
-            return new SafetensorsFile(channel, readHeader(channel));
+            return new SafetensorsFile(source, readHeader(source));
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            source.close();
             throw e;
         }
     }
 
-    private static Map<String, Tensor> readHeader(FileChannel channel) throws IOException {
-        long size = channel.size();
+    private static Map<String, Tensor> readHeader(Source source) throws IOException {
+        long size = source.size();
         if (size < Long.BYTES) {
             throw new CheckpointFormatException("safetensors file of " + size + " bytes has no header");
         }
         ByteBuffer prefix = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        readFully(channel, prefix, 0);
+        readFully(source, prefix, 0);
         long headerLength = prefix.flip().getLong();
         if (headerLength < 2 || headerLength > MAX_HEADER || headerLength > size - Long.BYTES) {
             throw new CheckpointFormatException(
                     "safetensors header of " + headerLength + " bytes in a file of " + size);
         }
         byte[] header = new byte[(int) headerLength];
-        readFully(channel, ByteBuffer.wrap(header), Long.BYTES);
+        readFully(source, ByteBuffer.wrap(header), Long.BYTES);
         JsonNode json;
         try {
             json = JSON.readTree(header);
@@ -185,7 +245,7 @@ public final class SafetensorsFile implements ParameterFile {
         }
         ByteBuffer values = scratch.duplicate().limit(tensor.length()).slice();
         try {
-            readFully(channel, values, tensor.offset());
+            readFully(source, values, tensor.offset());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -195,10 +255,10 @@ public final class SafetensorsFile implements ParameterFile {
         }
     }
 
-    private static void readFully(FileChannel channel, ByteBuffer target, long position) throws IOException {
+    private static void readFully(Source source, ByteBuffer target, long position) throws IOException {
         long at = position;
         while (target.hasRemaining()) {
-            int count = channel.read(target, at);
+            int count = source.read(target, at);
             if (count < 0) {
                 throw new EOFException("checkpoint file ends at " + at);
             }
@@ -208,6 +268,6 @@ public final class SafetensorsFile implements ParameterFile {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        source.close();
     }
 }

@@ -22,8 +22,16 @@ record VocabularyFile(Vocabulary vocabulary, String sha256) {
      * @throws CheckpointFormatException if it is too large, not UTF-8, of another length or not a vocabulary
      */
     static VocabularyFile read(Path file, int size) throws IOException {
-        byte[] words = ModelFolder.readBounded(file, MAX_BYTES);
-        return new VocabularyFile(decode(String.valueOf(file.getFileName()), words, size), Digests.sha256(words));
+        return of(String.valueOf(file.getFileName()), ModelFolder.readBounded(file, MAX_BYTES), size);
+    }
+
+    /**
+     * @param name of the file, for messages
+     * @param size lines it must have
+     * @throws CheckpointFormatException if it is not UTF-8, of another length or not a vocabulary
+     */
+    static VocabularyFile of(String name, byte[] words, int size) throws CheckpointFormatException {
+        return new VocabularyFile(decode(name, words, size), Digests.sha256(words));
     }
 
     static byte[] encode(Vocabulary vocabulary) {

@@ -1,4 +1,4 @@
-/** The built-in demonstration model: real architecture, small, untrained. See {@link org.mammoclip.mammoclip.demo.DemoCheckpoint}. */
+/** The built-in demonstration model: small, trained on phantoms. See {@link org.mammoclip.mammoclip.demo.DemoCheckpoint}. */
 @NullMarked
 package org.mammoclip.mammoclip.demo;
 

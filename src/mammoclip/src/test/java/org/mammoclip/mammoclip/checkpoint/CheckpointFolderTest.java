@@ -64,14 +64,14 @@ class CheckpointFolderTest {
         String original = Files.readString(folder.resolve("model.json"));
         for (String[] change : new String[][] {
             {"\"trained\" :", "\"trainedOn\" : 1, \"trained\" :"},
-            {"\"trained\" : false,", ""},
-            {"\"trained\" : false,", "\"trained\" : null,"},
-            {"\"embedding\" : 512", "\"embedding\" : 0"},
-            {"\"embedding\" : 512", "\"embedding\" : 99999999"},
-            {"efficientnet-demo", "efficientnet-b7"},
+            {"\"trained\" : true,", ""},
+            {"\"trained\" : true,", "\"trained\" : null,"},
+            {"\"embedding\" : 128", "\"embedding\" : 0"},
+            {"\"embedding\" : 128", "\"embedding\" : 99999999"},
+            {"efficientnet-small", "efficientnet-b7"},
             {"\"heads\" : 4", "\"heads\" : 5"},
-            {"\"maxTokens\" : 256", "\"maxTokens\" : 257"},
-            {"\"reduction\" : 2", "\"reduction\" : 3"},
+            {"\"maxTokens\" : 160", "\"maxTokens\" : 161"},
+            {"\"reduction\" : 4", "\"reduction\" : 3"},
             {"mammoclip-checkpoint/1", "mammoclip-checkpoint/2"},
             {"\"name\" : \"mammoclip-demo\"", "\"name\" : \"a\\nb\""},
         }) {
@@ -87,11 +87,11 @@ class CheckpointFolderTest {
 
     @Test
     void parametersOfAnotherArchitectureAreNamed() throws IOException {
-        edit("efficientnet-demo", "efficientnet-b2");
+        edit("efficientnet-small", "efficientnet-b2");
         assertThatThrownBy(() -> CheckpointFolder.open(folder))
                 .isInstanceOf(CheckpointMismatchException.class)
-                .hasMessageContaining("304 missing, 5 unexpected, 116 of another shape")
-                .hasMessageContaining("image_encoder._conv_stem.weight has shape (16, 3, 3, 3)");
+                .hasMessageContaining("361 missing, 5 unexpected, 72 of another shape")
+                .hasMessageContaining("image_encoder._conv_stem.weight has shape (12, 3, 3, 3)");
     }
 
     private void edit(String pattern, String replacement) throws IOException {

@@ -16,8 +16,8 @@ public final class ToyModels {
     /** As the importer names it for detectors. */
     private static final String SQUARED = "mammo-clip-minmax-512-1";
 
-    private static final int CELLS = 48 * 29;
-    private static final int EMBEDDING = 512;
+    private static final int CELLS = 47 * 28;
+    private static final int EMBEDDING = 128;
 
     private ToyModels() {}
 

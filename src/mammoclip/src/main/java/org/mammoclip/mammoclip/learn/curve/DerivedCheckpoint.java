@@ -30,7 +30,6 @@ record DerivedCheckpoint(Checkpoint base, ParameterSource tower, String sha256) 
                 sha256("random image tower " + seed + " of " + base.sha256()));
     }
 
-
     private static String sha256(String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
