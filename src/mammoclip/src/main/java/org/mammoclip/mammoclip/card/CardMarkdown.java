@@ -101,7 +101,7 @@ final class CardMarkdown {
 
     private void data(LearningData data) {
         line("## Data").line("");
-        line("Patients are divided: " + CardText.escape(data.rule()) + ". No patient is in two splits.")
+        line("Splits: " + CardText.escape(data.rule()) + ". No patient is in two.")
                 .line("");
         Set<String> findings = new TreeSet<>();
         data.splits().forEach(split -> findings.addAll(split.positives().keySet()));
