@@ -93,18 +93,6 @@ public final class ModelProbe implements AutoCloseable {
     }
 
     /**
-     * The parameters behind a model's name, for those who make another model of them.
-     *
-     * @param checkpoint {@link MammoClip#BUILTIN_DEMO} or the path of a pre-training checkpoint
-     * @return to be closed by the caller
-     * @throws org.mammoclip.mammoclip.checkpoint.CheckpointFormatException if it is none this version reads, saying what is accepted
-     * @throws IOException if a file cannot be read
-     */
-    public static Checkpoint checkpoint(String checkpoint) throws IOException {
-        return NamedModel.checkpoint(checkpoint);
-    }
-
-    /**
      * @param checkpoint may be closed afterwards
      * @throws IllegalArgumentException if the device is not there
      */

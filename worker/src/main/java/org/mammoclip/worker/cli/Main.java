@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DataCommand.class,
             PretrainCommand.class,
             DetectorCommand.class,
+            ProbeCommand.class,
             PhantomCommand.class,
             CheckCommand.class,
             BenchCommand.class,

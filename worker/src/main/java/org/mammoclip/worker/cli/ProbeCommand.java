@@ -1,0 +1,322 @@
+package org.mammoclip.worker.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.mammoclip.mammoclip.ComputeDevice;
+import org.mammoclip.mammoclip.ModelProbe;
+import org.mammoclip.mammoclip.NamedModel;
+import org.mammoclip.mammoclip.NativeEnvironment;
+import org.mammoclip.mammoclip.RasterSize;
+import org.mammoclip.mammoclip.TrainingDevice;
+import org.mammoclip.mammoclip.card.LearningCard;
+import org.mammoclip.mammoclip.card.LearningResult;
+import org.mammoclip.mammoclip.card.LearningResults;
+import org.mammoclip.mammoclip.checkpoint.About;
+import org.mammoclip.mammoclip.checkpoint.Checkpoint;
+import org.mammoclip.mammoclip.data.Split;
+import org.mammoclip.mammoclip.data.SplitRule;
+import org.mammoclip.mammoclip.evaluate.table.CsvTable;
+import org.mammoclip.mammoclip.evaluate.table.TableException;
+import org.mammoclip.mammoclip.learn.Target;
+import org.mammoclip.mammoclip.learn.probe.ImageVectors;
+import org.mammoclip.mammoclip.learn.probe.ProbeExperiment;
+import org.mammoclip.mammoclip.learn.probe.ProbeSettings;
+import org.mammoclip.mammoclip.learn.probe.VectorCache;
+import org.mammoclip.mammoclip.learn.probe.VectorEncoding;
+import org.mammoclip.worker.evaluate.Progress;
+import org.mammoclip.worker.learn.ImageSettings;
+import org.mammoclip.worker.learn.PreparedImages;
+import org.mammoclip.worker.learn.ProbeData;
+import org.mammoclip.worker.learn.ProbeFolder;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Learns linear heads on a frozen encoder. */
+@Command(
+        name = "probe",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = {
+            "Learns linear heads on the image encoder of a checkpoint, which stays as it is, and says what they are worth.",
+            "",
+            "Every image runs through the encoder once; its vector is kept, so that another call takes seconds. Writes"
+                    + " classifier (one model for all findings), density, findings.yaml (with calibration and thresholds"
+                    + " from validation data, for --findings and model.findings), results.json and a model card."
+        },
+        footer = {
+            "",
+            "Patients validate by --validation-fold or by chance. They choose the penalty,",
+            "the calibration and the threshold; rows of 'split' test are only measured on.",
+            "Other data are given as NAME=TABLE,DIR and measured on as they are:",
+            "  --held-out machine_b=b/vindr.csv,b/png",
+            "",
+            "Examples:",
+            "  mammoclip probe --table vindr.csv --images png --checkpoint run1/best \\",
+            "      --finding mass,suspicious_calcification,density --out probe1",
+            "  mammoclip probe --table vindr.csv --images png --checkpoint run1/best \\",
+            "      --finding mass --fraction 1,10,50,100 --seeds 1,2,3 --out probe2 \\",
+            "      --vectors probe1/vectors",
+            "  mammoclip score exam --checkpoint run1/best --findings probe1/findings.yaml",
+            "",
+            "Exit codes: 0 done; 1 failed (bad rows, unreadable files); 2 wrong usage."
+        })
+final class ProbeCommand implements Callable<Integer> {
+    private static final int MAX_SHOWN = 100;
+
+    @Mixin
+    LearningDataOptions data;
+
+    @ArgGroup(exclusive = false, validate = false, heading = "%nWhat is learned, and from how much:%n")
+    ProbeFitOptions fit = new ProbeFitOptions();
+
+    @ArgGroup(exclusive = false, validate = false, heading = "%nThe model:%n")
+    ProbeModelOptions model = new ProbeModelOptions();
+
+    @Option(
+            names = "--held-out",
+            paramLabel = "NAME=TABLE,DIR",
+            description = "Measure on all rows of another table, too, with the images of a folder; may be repeated.")
+    List<String> heldOut = new ArrayList<>();
+
+    @Option(
+            names = "--vectors",
+            paramLabel = "DIR",
+            description = "Keep the images' vectors in this folder (default: vectors in --out). They are derived from"
+                    + " patients' images: protect them as you protect those.")
+    @Nullable
+    Path vectors;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Created if need be.")
+    Path out = Path.of("");
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        PrintWriter err = spec.commandLine().getErr();
+        List<Target> targets = parsed(fit::targets);
+        List<ProbeFitOptions.Part> parts = parsed(fit::parts);
+        ProbeSettings settings = parsed(fit::settings);
+        ComputeDevice device = parsed(() -> ComputeDevice.parse(model.device));
+        SplitRule rule = parsed(data::splitRule);
+        List<HeldOut> others = parsed(this::others);
+        parsed(() -> data.folders(1));
+        if (model.threads != null) {
+            int wanted = model.threads;
+            parsed(() -> {
+                TrainingDevice.limitThreads(wanted);
+                return wanted;
+            });
+        }
+        NativeEnvironment.warnings().forEach(warning -> err.println("warning: " + warning));
+        try (Checkpoint checkpoint = NamedModel.checkpoint(model.checkpoint)) {
+            About about = parsed(() -> model.about(checkpoint.description().about()));
+            ProbeData read = read(checkpoint, rule, others);
+            Map<String, ImageVectors> encoded = new HashMap<>();
+            SortedMap<String, String> unusable = encode(checkpoint, device, read, encoded);
+            tellUnusable(err, unusable);
+            List<LearningResult> results = new ArrayList<>();
+            List<ProbeExperiment.Outcome> kept = new ArrayList<>();
+            for (Target target : targets) {
+                kept.add(fit(target, parts, settings, read, encoded, results));
+            }
+            new ProbeFolder(out, checkpoint, about)
+                    .write(
+                            kept,
+                            results,
+                            new ProbeFolder.Origin(
+                                    typed(),
+                                    ProductVersion.current(),
+                                    settings,
+                                    read.summary(targets),
+                                    unusable.size()));
+            tell(results);
+            return 0;
+        } catch (TableException e) {
+            e.problems().forEach(err::println);
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw CommandFailure.of(e);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Data that are only measured on. */
+    private record HeldOut(String name, Path table, Path images) {}
+
+    private List<HeldOut> others() {
+        List<HeldOut> others = new ArrayList<>();
+        for (String given : heldOut) {
+            int equals = given.indexOf('=');
+            int comma = given.lastIndexOf(',');
+            if (equals < 1 || comma < equals + 2 || comma == given.length() - 1) {
+                throw new IllegalArgumentException("--held-out takes NAME=TABLE,DIR, not '" + given + "'");
+            }
+            others.add(new HeldOut(
+                    given.substring(0, equals),
+                    Path.of(given.substring(equals + 1, comma)),
+                    Path.of(given.substring(comma + 1))));
+        }
+        return others;
+    }
+
+    private ProbeData read(Checkpoint checkpoint, SplitRule rule, List<HeldOut> heldOut) throws IOException {
+        RasterSize size = new RasterSize(
+                checkpoint.description().preparation().rows(),
+                checkpoint.description().preparation().columns());
+        ProbeData.Source source = ProbeData.Source.read(
+                "table", CsvTable.read(data.table), rule, open(data.folders(1).get(0), size), data.skipBadRows);
+        tellSkipped(source);
+        List<ProbeData.Source> others = new ArrayList<>();
+        for (HeldOut other : heldOut) {
+            ProbeData.Source one = ProbeData.Source.read(
+                    other.name(),
+                    CsvTable.read(other.table()),
+                    new SplitRule.Everything(Split.TEST),
+                    open(other.images(), size),
+                    data.skipBadRows);
+            tellSkipped(one);
+            others.add(one);
+        }
+        return new ProbeData(source, others, rule);
+    }
+
+    /** Every image is read once: none is held. */
+    private PreparedImages open(Path folder, RasterSize size) throws IOException {
+        ImageSettings given = data.settings();
+        return PreparedImages.open(
+                folder, size, new ImageSettings(given.preparePictures(), given.cache(), given.mostCachedBytes(), 0));
+    }
+
+    private void tellSkipped(ProbeData.Source source) {
+        LearningDataOptions.tellSkipped(
+                spec.commandLine().getErr(),
+                source.set().skippedRows(),
+                source.set().problems());
+    }
+
+    /** @param encoded takes the vectors of each source by its name */
+    private SortedMap<String, String> encode(
+            Checkpoint checkpoint, ComputeDevice device, ProbeData read, Map<String, ImageVectors> encoded)
+            throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        int width = checkpoint.description().toImageArchitecture().headChannels();
+        Path folder = vectors == null ? out.resolve("vectors") : vectors;
+        List<ProbeData.Source> sources = new ArrayList<>(List.of(read.source()));
+        sources.addAll(read.others());
+        SortedMap<String, String> unusable = new TreeMap<>();
+        try (ModelProbe probe = ModelProbe.open(checkpoint, device);
+                VectorCache cache = VectorCache.open(folder, checkpoint.sha256(), width)) {
+            if (cache.damaged() > 0) {
+                err.println("warning: " + folder + " was damaged in " + cache.damaged()
+                        + " place(s); what is missing is computed again");
+            }
+            for (ProbeData.Source source : sources) {
+                Progress progress = new Progress(err, System.console() != null, System::nanoTime);
+                progress.start(0);
+                VectorEncoding.Encoded all = new VectorEncoding(
+                                source.images(), image -> probe.image(image).pooled(), cache)
+                        .encode(source.all(), (done, total, known) -> progress.done(done, total));
+                encoded.put(source.name(), all.vectors());
+                all.unusable()
+                        .forEach((image, why) -> unusable.put(source.table().name() + ": " + image, why));
+            }
+        }
+        return unusable;
+    }
+
+    private void tellUnusable(PrintWriter err, SortedMap<String, String> unusable) throws CommandFailure {
+        if (unusable.isEmpty()) {
+            return;
+        }
+        unusable.entrySet().stream().limit(MAX_SHOWN).forEach(one -> err.println(one.getKey() + ": " + one.getValue()));
+        String count = unusable.size() + " image(s) cannot be used";
+        if (!data.skipBadRows) {
+            throw new CommandFailure(count + "; mend them, or leave them out with --skip-bad-rows");
+        }
+        err.println(count + " and are left out");
+        err.flush();
+    }
+
+    private ProbeExperiment.Outcome fit(
+            Target target,
+            List<ProbeFitOptions.Part> parts,
+            ProbeSettings settings,
+            ProbeData read,
+            Map<String, ImageVectors> encoded,
+            List<LearningResult> results) {
+        ProbeExperiment experiment =
+                new ProbeExperiment(target, read.source().set(), vectors(encoded, read.source()), settings);
+        Optional<ProbeExperiment.Outcome> kept = Optional.empty();
+        for (ProbeFitOptions.Part part : parts) {
+            Optional<ProbeExperiment.Outcome> one = experiment.run(part.fraction(), part.seed());
+            if (one.isEmpty()) {
+                spec.commandLine()
+                        .getErr()
+                        .println(target.key() + ": seed " + part.seed() + " at " + 100 * part.fraction()
+                                + " % has images of one kind only, nothing is learned from them");
+                continue;
+            }
+            results.addAll(one.get().results());
+            for (ProbeData.Source other : read.others()) {
+                results.addAll(experiment.measure(one.get(), other.name(), other.all(), vectors(encoded, other)));
+            }
+            if (part.equals(ProbeFitOptions.kept(parts))) {
+                kept = one;
+            }
+        }
+        return kept.orElseThrow(() -> new IllegalArgumentException(
+                target.key() + " cannot be learned: the training images of the largest fraction are of one kind only"));
+    }
+
+    private static ImageVectors vectors(Map<String, ImageVectors> encoded, ProbeData.Source source) {
+        return Objects.requireNonNull(encoded.get(source.name()));
+    }
+
+    private void tell(List<LearningResult> results) {
+        PrintWriter console = spec.commandLine().getOut();
+        ProbeTable.print(console, results);
+        console.println("findings  " + out.resolve(ProbeFolder.FINDINGS));
+        console.println("results   " + out.resolve(LearningResults.FILE));
+        console.println("card      " + out.resolve(LearningCard.MARKDOWN_FILE));
+        console.flush();
+    }
+
+    private String typed() {
+        List<String> words = new ArrayList<>(List.of("mammoclip"));
+        words.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        return words.stream()
+                .map(word -> word.matches("[A-Za-z0-9_./,=:@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+    }
+
+    /** A value that can be wrong: then it is wrong usage. */
+    private <T> T parsed(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}
