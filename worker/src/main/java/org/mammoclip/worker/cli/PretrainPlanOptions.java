@@ -35,9 +35,9 @@ final class PretrainPlanOptions {
     @Option(
             names = "--warmup-epochs",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "Epochs in which the learning rate rises; then it falls to 0 (default: ${DEFAULT-VALUE}).")
-    int warmupEpochs;
+            description = "Epochs in which the learning rate rises; then it falls to 0 (default: 1, or 0 of 1).")
+    @Nullable
+    Integer warmupEpochs;
 
     @Option(
             names = "--batch",
@@ -150,7 +150,7 @@ final class PretrainPlanOptions {
         AdamWSettings usual = AdamWSettings.REFERENCE;
         return new PretrainingPlan(
                 epochs,
-                warmupEpochs,
+                warmupEpochs == null ? Math.min(1, epochs - 1) : warmupEpochs,
                 batch,
                 microBatch == null ? batch : microBatch,
                 patience,

@@ -94,9 +94,9 @@ final class PretrainTableOptions {
             names = "--augmentation",
             paramLabel = "symmetric|reference|flips|none",
             defaultValue = "symmetric",
-            description =
-                    "Changes to training images: flips, affine map in random ranges, elastic map; as the reference"
-                            + " executes it (one fixed rotation, shear and shift); or none (default: ${DEFAULT-VALUE}).")
+            description = "Changes to training images. symmetric: flips, affine map in random ranges, elastic map;"
+                    + " reference: the same as its code executes it, with one fixed rotation, shear and shift; flips: only"
+                    + " those, which keep every pixel; or none (default: ${DEFAULT-VALUE}).")
     Augment augmentation = Augment.SYMMETRIC;
 
     @Option(

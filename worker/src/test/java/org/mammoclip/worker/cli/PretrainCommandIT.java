@@ -175,7 +175,6 @@ class PretrainCommandIT {
                         "--loss", "baseline",
                         "--sentences", "one",
                         "--epochs", "1",
-                        "--warmup-epochs", "0",
                         "--batch", "4",
                         "--micro-batch", "2",
                         "--out", folder.resolve("larger").toString()))

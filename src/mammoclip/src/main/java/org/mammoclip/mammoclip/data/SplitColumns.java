@@ -59,16 +59,13 @@ final class SplitColumns {
             return EnumSet.of(everything.split());
         }
         if (table.has(SPLIT)) {
-            switch (word(table.value(row, SPLIT))) {
-                case TEST:
-                    return EnumSet.of(Split.TEST);
-                case VALIDATION:
-                    return EnumSet.of(Split.VALIDATION);
-                case TRAINING:
-                    break;
-                default:
-                    throw new IllegalArgumentException(
-                            "split: '" + table.value(row, SPLIT) + "' is not training, validation or test");
+            Word word = word(table.value(row, SPLIT));
+            if (word == Word.TEST || word == Word.VALIDATION) {
+                return EnumSet.of(word == Word.TEST ? Split.TEST : Split.VALIDATION);
+            }
+            if (word == Word.UNKNOWN) {
+                throw new IllegalArgumentException(
+                        "split: '" + table.value(row, SPLIT) + "' is not training, validation or test");
             }
         }
         if (rule instanceof SplitRule.Folds folds) {
