@@ -85,7 +85,7 @@ public record PretrainingData(
         PretrainingData all() throws IOException {
             // what any table says of a patient counts in all of them
             for (PretrainingTables.Source source : tables.all()) {
-                CsvTable table = CsvTable.read(source.table());
+                CsvTable table = source.read();
                 splits.add(table, PatientSplits.members(table));
             }
             for (PretrainingTables.Source source : tables.reports()) {

@@ -34,7 +34,8 @@ public enum Issue {
     TEST_PATIENTS_ELSEWHERE(
             Severity.WARNING,
             "Test patients in a table without splits",
-            "Whoever learns from that table alone learns from test patients. Give it the same split column."),
+            "Whoever learns from that table alone learns from test patients. Give it the same split column, or give both"
+                    + " tables to the training."),
     SAME_PIXELS_OF_TWO_PATIENTS(Severity.WARNING, "The same picture under two patients", "Find out whose image it is."),
     SAME_PIXELS(
             Severity.WARNING,
