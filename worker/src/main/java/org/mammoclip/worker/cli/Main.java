@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PretrainCommand.class,
             DetectorCommand.class,
             ProbeCommand.class,
+            LearningCurveCommand.class,
             PhantomCommand.class,
             CheckCommand.class,
             BenchCommand.class,

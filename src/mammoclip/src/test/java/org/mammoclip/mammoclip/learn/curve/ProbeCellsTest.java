@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.card.LearningResult;
-import org.mammoclip.mammoclip.data.LabelledImage;
 import org.mammoclip.mammoclip.data.LabelledSet;
 import org.mammoclip.mammoclip.evaluate.metric.Bootstrap;
 import org.mammoclip.mammoclip.learn.probe.LinearProbe;
@@ -85,21 +84,10 @@ class ProbeCellsTest {
 
     @Test
     void labelsOfOneKindAreCountedAndNothingIsLearned() throws Exception {
-        List<LearningResult> results = cells().train(cell(Arm.PROBE, 1.0 / 30, firstHealthy()), folder);
+        List<LearningResult> results =
+                cells().train(cell(Arm.PROBE, ToyCorpus.ONE_PATIENT, ToyCorpus.seedOfAHealthyPatient()), folder);
         assertThat(results).hasSize(1);
         assertThat(results.get(0).scope().positives()).isZero();
-    }
-
-    /** A seed that draws a patient without a patch. */
-    private long firstHealthy() {
-        LabelledSet labels = ToyCorpus.data(pixels).labels();
-        for (long seed = 1; ; seed++) {
-            List<LabelledImage> one =
-                    LabelledSet.fraction(labels.training(), 1.0 / 30, seed, ProbeSettings.DEFAULT.fractionUnit());
-            if (one.stream().noneMatch(image -> image.has("Mass"))) {
-                return seed;
-            }
-        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammoclip.block.ParameterSource;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
 import org.mammoclip.mammoclip.checkpoint.ModelDescription;
+import org.mammoclip.mammoclip.data.FractionUnit;
 import org.mammoclip.mammoclip.data.LabelledImage;
 import org.mammoclip.mammoclip.data.LabelledSet;
 import org.mammoclip.mammoclip.data.TrainingImages;
@@ -24,6 +25,9 @@ final class ToyCorpus implements TrainingImages {
     private static final int ROWS = 32;
     private static final int COLUMNS = 24;
     private static final int PATCH = 9;
+
+    /** The fraction that is one patient. */
+    static final double ONE_PATIENT = 1.0 / 30;
 
     /** Each image that was read; the same one several times if it was. */
     final List<String> read = new ArrayList<>();
@@ -44,6 +48,16 @@ final class ToyCorpus implements TrainingImages {
                     i + 2));
         }
         return images;
+    }
+
+    /** A seed that draws, for {@link #ONE_PATIENT}, one without a patch. */
+    static long seedOfAHealthyPatient() {
+        long seed = 1;
+        while (LabelledSet.fraction(images("t", 60), ONE_PATIENT, seed, FractionUnit.PATIENT).stream()
+                .anyMatch(image -> image.has("Mass"))) {
+            seed++;
+        }
+        return seed;
     }
 
     static CurveData data(ToyCorpus pixels) {
