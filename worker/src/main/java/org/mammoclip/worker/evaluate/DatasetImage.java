@@ -24,8 +24,10 @@ import org.mammoclip.worker.score.ImageFile;
  *
  * @param input of the model's size
  * @param sourceMap from original to model pixels; empty for a picture that was prepared elsewhere, or cropped in two parts
+ * @param picture whose pixels a table's {@code resized_*} columns are: those of the file if it is a picture that was prepared
+ *     elsewhere, else of the reference's
  */
-public record DatasetImage(ModelImage input, Optional<SourceMap> sourceMap) {
+public record DatasetImage(ModelImage input, Optional<SourceMap> sourceMap, RasterSize picture) {
     /** An image that cannot be used; the message is a reason without patient data. */
     public static final class NotUsableException extends Exception {
         private static final long serialVersionUID = 1L;
@@ -51,14 +53,16 @@ public record DatasetImage(ModelImage input, Optional<SourceMap> sourceMap) {
                             + (picture.reason().startsWith("NOT_PREPARED")
                                     ? "; --prepare-pictures crops and resizes pictures as DICOM objects are"
                                     : "")));
-            return new DatasetImage(input, Optional.empty());
+            return new DatasetImage(
+                    input, Optional.empty(), preparePictures ? RasterSize.REFERENCE : PictureSize.of(file));
         }
         try {
             PreparedMammogram prepared = MammogramPreparation.reference(new ImageSize(size.rows(), size.columns()))
                     .prepare(Part10Reader.read(file, ReadLimits.DEFAULT));
             return new DatasetImage(
                     ModelImage.ofGrey8(size, prepared.grey()),
-                    prepared.mapsToSource() ? Optional.of(SourceMap.of(prepared)) : Optional.empty());
+                    prepared.mapsToSource() ? Optional.of(SourceMap.of(prepared)) : Optional.empty(),
+                    RasterSize.REFERENCE);
         } catch (UndecodablePixelsException e) {
             if (!e.reason().isPermanent()) {
                 throw e;

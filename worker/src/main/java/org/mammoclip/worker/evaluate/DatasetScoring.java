@@ -173,7 +173,8 @@ final class DatasetScoring {
                 PointedPlaces.of(image.input(), result),
                 density(result),
                 embedding,
-                image.sourceMap());
+                image.sourceMap(),
+                image.picture());
     }
 
     /** The classifier's answer if the findings file names one, else the closest of the density phrases. */

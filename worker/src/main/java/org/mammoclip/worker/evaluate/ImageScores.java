@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mammoclip.mammoclip.Embedding;
+import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammoclip.evaluate.metric.BoxCase;
 
 /**
@@ -16,6 +17,7 @@ import org.mammoclip.mammoclip.evaluate.metric.BoxCase;
  * @param density answered class, 0 (A) to 3 (D); -1 if it was not asked
  * @param embedding of the image; empty if it is not needed
  * @param sourceMap from original to model pixels
+ * @param picture whose pixels a table's {@code resized_*} columns are
  */
 record ImageScores(
         String pixelsSha256,
@@ -24,7 +26,8 @@ record ImageScores(
         PointedPlaces places,
         int density,
         Optional<Embedding> embedding,
-        Optional<SourceMap> sourceMap) {
+        Optional<SourceMap> sourceMap,
+        RasterSize picture) {
     ImageScores {
         scores = Map.copyOf(scores);
         boxes = Map.copyOf(boxes);

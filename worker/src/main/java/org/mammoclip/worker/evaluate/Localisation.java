@@ -26,9 +26,6 @@ import org.mammoclip.mammoclip.evaluate.table.LabelledRow;
  * @param note what a reader should know
  */
 record Localisation(List<BoxCase> images, List<PointQuestion> points, Optional<String> note) {
-    /** The size for which tables give boxes of prepared pictures. */
-    private static final RasterSize TABLE_SIZE = RasterSize.REFERENCE;
-
     /**
      * @param finding whose boxes the rows hold
      * @param model every finding of the model, also those without labels
@@ -156,8 +153,8 @@ record Localisation(List<BoxCase> images, List<PointQuestion> points, Optional<S
         if (scores.sourceMap().isPresent()) {
             return row.sourceBox().flatMap(box -> scores.sourceMap().get().toModel(box, size));
         }
-        double x = (double) size.columns() / TABLE_SIZE.columns();
-        double y = (double) size.rows() / TABLE_SIZE.rows();
+        double x = (double) size.columns() / scores.picture().columns();
+        double y = (double) size.rows() / scores.picture().rows();
         return row.preparedBox().map(box -> new Box(box.left() * x, box.top() * y, box.right() * x, box.bottom() * y));
     }
 }

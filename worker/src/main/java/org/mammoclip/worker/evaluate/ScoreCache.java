@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mammoclip.mammoclip.Embedding;
+import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammoclip.evaluate.metric.Box;
 import org.mammoclip.mammoclip.evaluate.metric.BoxCase;
 import org.mammoclip.mammoclip.evaluate.metric.Point;
@@ -144,7 +145,10 @@ final class ScoreCache implements AutoCloseable {
                                 map.get(1).asDouble(),
                                 map.get(2).asDouble(),
                                 map.get(3).asDouble()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                new RasterSize(
+                        node.path("picture").path(0).asInt(),
+                        node.path("picture").path(1).asInt()));
     }
 
     private static Map<String, Point> points(JsonNode node) {
@@ -205,6 +209,9 @@ final class ScoreCache implements AutoCloseable {
         });
         put(node.putObject("maxima"), scores.places().maxima());
         put(node.putObject("centres"), scores.places().centres());
+        node.putArray("picture")
+                .add(scores.picture().rows())
+                .add(scores.picture().columns());
         node.put("breast", scores.places().breast().toText());
         node.put("density", scores.density());
         if (scores.embedding().isPresent()) {

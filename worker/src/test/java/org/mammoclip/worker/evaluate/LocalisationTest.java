@@ -46,7 +46,8 @@ class LocalisationTest {
 
     private static ImageScores scores(Optional<SourceMap> map, PointedPlaces places) {
         Map<String, List<BoxCase.Found>> found = Map.of("mass", List.of(new BoxCase.Found(new Box(1, 1, 2, 2), 0.7)));
-        return new ImageScores("0", Map.of("mass", 0.6), found, places, -1, Optional.empty(), map);
+        return new ImageScores(
+                "0", Map.of("mass", 0.6), found, places, -1, Optional.empty(), map, RasterSize.REFERENCE);
     }
 
     @Test
@@ -140,5 +141,27 @@ class LocalisationTest {
         PointCase centre = questions.get(1).images().get(0);
         assertThat(centre.point()).as("no box of the finding").isEmpty();
         assertThat(centre.otherFindings()).containsExactly(Optional.of(new Point(10, 10)));
+    }
+
+    @Test
+    void boxesOfASmallerPictureAreInItsOwnPixels() {
+        Optional<Box> prepared = Optional.of(new Box(100, 200, 300, 400));
+        List<LabelledRow> rows = List.of(row("a", true, Optional.empty(), prepared));
+        ImageScores scores = new ImageScores(
+                "0",
+                Map.of("mass", 0.6),
+                Map.of(),
+                new PointedPlaces(Map.of(), Map.of(), BREAST),
+                -1,
+                Optional.empty(),
+                Optional.empty(),
+                new RasterSize(760, 456));
+        Map<ImageKey, ImageScores> scored = Map.of(new ImageKey("p", "a"), scores);
+        assertThat(Localisation.of(MASS, MODEL, rows, scored, new RasterSize(760, 456))
+                        .truthOf("p", "a"))
+                .containsExactly(prepared.get());
+        assertThat(Localisation.of(MASS, MODEL, rows, scored, new RasterSize(380, 228))
+                        .truthOf("p", "a"))
+                .containsExactly(new Box(50, 100, 150, 200));
     }
 }

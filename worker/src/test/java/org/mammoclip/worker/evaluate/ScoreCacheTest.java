@@ -32,7 +32,8 @@ class ScoreCacheTest {
                     new BreastCells(new RasterSize(20, 30), BitSet.valueOf(new long[] {5, 1L << 40}))),
             2,
             Optional.of(Embedding.of(new float[] {0.6f, -0.8f})),
-            Optional.of(new SourceMap(1.5, 2, 1.0 / 3, 0.7)));
+            Optional.of(new SourceMap(1.5, 2, 1.0 / 3, 0.7)),
+            new RasterSize(40, 60));
 
     private Path file() {
         return folder.resolve("scores.jsonl");
@@ -45,7 +46,17 @@ class ScoreCacheTest {
             cache.put("a", scores);
             PointedPlaces nowhere =
                     new PointedPlaces(Map.of(), Map.of(), new BreastCells(new RasterSize(20, 30), new BitSet()));
-            cache.put("b", new ImageScores("cd", Map.of(), Map.of(), nowhere, -1, Optional.empty(), Optional.empty()));
+            cache.put(
+                    "b",
+                    new ImageScores(
+                            "cd",
+                            Map.of(),
+                            Map.of(),
+                            nowhere,
+                            -1,
+                            Optional.empty(),
+                            Optional.empty(),
+                            RasterSize.REFERENCE));
         }
         try (ScoreCache cache = ScoreCache.open(file(), "model 1")) {
             assertThat(cache.get("a")).contains(scores);
