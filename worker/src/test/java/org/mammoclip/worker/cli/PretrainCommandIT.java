@@ -265,7 +265,7 @@ class PretrainCommandIT {
                 .isEqualTo(Main.USAGE);
         assertThat(err.toString())
                 .contains(
-                        "--image-text or --image-label",
+                        "what to learn from? --image-text",
                         "what to start from?",
                         "--model and --vocabulary belong together",
                         "--test-fold needs --validation-fold",
