@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DetectorCommand.class,
             ProbeCommand.class,
             LearningCurveCommand.class,
+            FactorCommand.class,
             PhantomCommand.class,
             CheckCommand.class,
             BenchCommand.class,

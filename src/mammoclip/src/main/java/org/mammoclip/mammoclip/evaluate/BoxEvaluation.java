@@ -10,10 +10,11 @@ import org.mammoclip.mammoclip.evaluate.metric.Interval;
 import org.mammoclip.mammoclip.evaluate.metric.Resampling;
 
 /** Localisation of one finding at every overlap asked for; resamples draw patients. */
-final class BoxEvaluation {
+public final class BoxEvaluation {
     private BoxEvaluation() {}
 
-    static List<BoxResult> run(List<BoxCase> images, EvaluationSettings settings) {
+    /** @return one for each overlap; empty without images */
+    public static List<BoxResult> run(List<BoxCase> images, EvaluationSettings settings) {
         if (images.isEmpty()) {
             return List.of();
         }

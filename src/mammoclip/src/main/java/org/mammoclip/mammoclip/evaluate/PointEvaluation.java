@@ -11,11 +11,11 @@ import org.mammoclip.mammoclip.evaluate.metric.PointCase;
 import org.mammoclip.mammoclip.evaluate.metric.Resampling;
 
 /** Hit rates of one finding against chance; resamples draw patients. */
-final class PointEvaluation {
+public final class PointEvaluation {
     private PointEvaluation() {}
 
     /** @return one per question that has images */
-    static List<PointResult> run(List<PointQuestion> questions, EvaluationSettings settings) {
+    public static List<PointResult> run(List<PointQuestion> questions, EvaluationSettings settings) {
         return questions.stream()
                 .filter(question -> !question.images().isEmpty())
                 .map(question -> run(question, settings))

@@ -19,5 +19,10 @@ public interface CasePictures {
      * @param map the image with the attribution map over it; empty if there is no map
      * @param mapLabel how the map was made
      */
-    record Picture(PngBytes image, Optional<PngBytes> map, String mapLabel) {}
+    record Picture(PngBytes image, Optional<PngBytes> map, String mapLabel) {
+        /** With the map, if there is one. */
+        public PngBytes shown() {
+            return map.orElse(image);
+        }
+    }
 }

@@ -11,6 +11,11 @@ public final class PngBytes {
         this.bytes = bytes.clone();
     }
 
+    /** A copy of the file's content. */
+    public byte[] toArray() {
+        return bytes.clone();
+    }
+
     /** As a {@code data:} address for the page. */
     public String address() {
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes);
