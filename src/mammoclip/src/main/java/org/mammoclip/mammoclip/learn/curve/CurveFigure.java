@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.mammoclip.mammoclip.evaluate.metric.Interval;
 import org.mammoclip.mammoclip.evaluate.page.Html;
@@ -75,7 +76,7 @@ final class CurveFigure {
         for (int i = 0; i < arms.size(); i++) {
             double x = LEFT + i % perRow * room;
             double y = 13 + i / perRow * 15.0;
-            line(x, y, x + 22, y, COLOURS.get(arms.get(i)), 2.5);
+            line(x, y, x + 22, y, Objects.requireNonNull(COLOURS.get(arms.get(i))), 2.5);
             text(x + 28, y + 4, "start", "#222222", arms.get(i).title());
         }
     }
@@ -90,7 +91,7 @@ final class CurveFigure {
                 summary.point(arm, finding, fraction, test).ifPresent(points::add);
             }
             if (!points.isEmpty()) {
-                curve(frame, points, COLOURS.get(arm), APART * (arm.ordinal() - (arms.size() - 1) / 2.0));
+                curve(frame, points, Objects.requireNonNull(COLOURS.get(arm)), APART * (arm.ordinal() - (arms.size() - 1) / 2.0));
             }
         }
     }
