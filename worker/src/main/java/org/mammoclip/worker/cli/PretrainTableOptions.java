@@ -121,7 +121,8 @@ final class PretrainTableOptions {
         List<Path> tables = new ArrayList<>(imageText);
         tables.addAll(imageLabel);
         if (tables.isEmpty() && !studies.areGiven()) {
-            throw new IllegalArgumentException("what to learn from? --image-text, --image-label or --studies");
+            throw new IllegalArgumentException(
+                    "what to learn from? --image-text or --image-label, or --studies with --reports");
         }
         List<Path> folders = tables.isEmpty() ? List.of() : images.folders(tables.size());
         List<PretrainingTables.Source> sources = new ArrayList<>();

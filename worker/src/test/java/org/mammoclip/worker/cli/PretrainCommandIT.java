@@ -136,6 +136,31 @@ class PretrainCommandIT {
     }
 
     @Test
+    void dicomStudiesWithAFileOfReportsTrainWithoutATable() throws Exception {
+        StringBuilder reports = new StringBuilder("accession_number,report\n");
+        for (int exam = 0; exam < EXAMS; exam++) {
+            String name = PhantomCorpus.patientId(new PhantomSettings(3, 256, 1, 2.5, Optional.empty()), exam) + ".txt";
+            reports.append("PH" + exam + ",\"")
+                    .append(Files.readString(Path.of(corpus("reports")).resolve(name)))
+                    .append("\"\n");
+        }
+        Path file = Files.writeString(folder.resolve("reports.csv"), reports);
+        String[] arguments = {
+            "--studies", corpus("dicom"), "--reports", file.toString(), "--validation-fold", "0", "--sentences-of-side"
+        };
+        assertThat(runNew("run", arguments)).as(err.toString()).isZero();
+        JsonNode splits = card("run").path("data").path("splits");
+        assertThat(splits.findValues("patients").stream()
+                        .mapToInt(JsonNode::asInt)
+                        .sum())
+                .isEqualTo(EXAMS);
+        assertThat(runNew("run", arguments)).as("called again: " + err).isZero();
+        assertThat(runNew("other", "--studies", corpus("dicom"))).isEqualTo(Main.USAGE);
+        assertThat(runNew("other", "--image-text", corpus("image_text.csv"))).isEqualTo(Main.USAGE);
+        assertThat(err.toString()).contains("belong together", "where are the images?");
+    }
+
+    @Test
     void aRunThatBrokeGoesOnAndTakesTheStepsOfOneThatDidNot() throws Exception {
         Path images = folder.resolve("png");
         copy(shared.resolve("corpus/png"), images);
