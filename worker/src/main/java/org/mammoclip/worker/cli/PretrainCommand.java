@@ -170,7 +170,7 @@ final class PretrainCommand implements Callable<Integer> {
 
     private PretrainStartOptions.Start opened() throws IOException {
         try {
-            return start.open(plan.seed);
+            return start.open(plan.seed, "pre-trained on local data; research use only, not for diagnosis");
         } catch (IllegalArgumentException e) {
             throw usage(e);
         }

@@ -22,7 +22,15 @@ final class PretrainPlanOptions {
     enum Regularized {
         REFERENCE,
         BATCH_NORM,
-        NONE
+        NONE;
+
+        Regularization of(EfficientNetArchitecture architecture) {
+            return switch (this) {
+                case REFERENCE -> Regularization.reference(architecture);
+                case BATCH_NORM -> new Regularization(true, false, 0, false);
+                case NONE -> Regularization.NONE;
+            };
+        }
     }
 
     @Option(
@@ -169,11 +177,7 @@ final class PretrainPlanOptions {
     }
 
     private Regularization toRegularization(EfficientNetArchitecture architecture) {
-        Regularization chosen = switch (regularization) {
-            case REFERENCE -> Regularization.reference(architecture);
-            case BATCH_NORM -> new Regularization(true, false, 0, false);
-            case NONE -> Regularization.NONE;
-        };
+        Regularization chosen = regularization.of(architecture);
         return imageDropout == null
                 ? chosen
                 : new Regularization(

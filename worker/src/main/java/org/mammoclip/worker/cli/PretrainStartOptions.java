@@ -22,7 +22,7 @@ import org.mammoclip.mammoclip.train.ImageTowerOf;
 import org.mammoclip.mammoclip.train.InitialValues;
 import picocli.CommandLine.Option;
 
-/** The model that {@code pretrain} starts from, and what the trained one is called. */
+/** The model that {@code pretrain} or {@code finetune} starts from, and what the trained one is called. */
 final class PretrainStartOptions {
     @Option(
             names = "--checkpoint",
@@ -71,9 +71,11 @@ final class PretrainStartOptions {
     @Option(
             names = "--statement",
             paramLabel = "TEXT",
-            defaultValue = "pre-trained on local data; research use only, not for diagnosis",
-            description = "One sentence for people, stored with the model (default: ${DEFAULT-VALUE}).")
-    String statement = "";
+            description =
+                    "One sentence for people, stored with the model (default: that it was trained on local data for"
+                            + " research use only, not for diagnosis).")
+    @Nullable
+    String statement;
 
     @Option(
             names = "--synthetic",
@@ -98,24 +100,25 @@ final class PretrainStartOptions {
 
     /**
      * @param seed of a new model's parameters
+     * @param usualStatement if none is given
      * @throws IllegalArgumentException if options contradict each other
      * @throws IOException if a model cannot be opened
      */
-    Start open(long seed) throws IOException {
+    Start open(long seed, String usualStatement) throws IOException {
         if ((checkpoint == null) == (model == null)) {
             throw new IllegalArgumentException("what to start from? --checkpoint C, or --model FILE --vocabulary FILE");
         }
         if ((model == null) != (vocabulary == null)) {
             throw new IllegalArgumentException("--model and --vocabulary belong together");
         }
-        return imageTower == null ? rest(seed) : withTower(rest(seed), imageTower);
+        return imageTower == null ? rest(seed, usualStatement) : withTower(rest(seed, usualStatement), imageTower);
     }
 
-    private Start rest(long seed) throws IOException {
+    private Start rest(long seed, String usualStatement) throws IOException {
         if (model != null && vocabulary != null) {
             NewModel fresh = NewModel.read(model, vocabulary);
             return new Start(
-                    described(fresh.description(), true),
+                    described(fresh.description(), true, usualStatement),
                     fresh.vocabulary(),
                     InitialValues.of(seed, fresh.description().parameters()),
                     List.of(),
@@ -124,7 +127,7 @@ final class PretrainStartOptions {
         Checkpoint start = NamedModel.checkpoint(String.valueOf(checkpoint));
         ModelDescription description = start.description();
         return new Start(
-                described(description, !description.trained() || description.synthetic()),
+                described(description, !description.trained() || description.synthetic(), usualStatement),
                 start.vocabulary(),
                 start.parameters(),
                 List.of(new LearningOrigin.Model("start", named(description.about()), start.sha256())),
@@ -168,14 +171,14 @@ final class PretrainStartOptions {
     }
 
     /** @param clean whether no patient's image is in the parameters so far */
-    private ModelDescription described(ModelDescription description, boolean clean) {
+    private ModelDescription described(ModelDescription description, boolean clean, String usualStatement) {
         return resized(description)
                 .with(new About(
                         name == null ? description.name() : name,
                         version,
                         true,
                         synthetic && clean,
-                        statement,
+                        statement == null ? usualStatement : statement,
                         description.licence()));
     }
 

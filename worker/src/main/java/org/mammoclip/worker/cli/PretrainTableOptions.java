@@ -5,9 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.mammoclip.mammoclip.augment.Augmentation;
 import org.mammoclip.mammoclip.data.SentenceRule;
 import org.mammoclip.mammoclip.reports.BackTranslation;
 import org.mammoclip.mammoclip.reports.ImageRule;
@@ -31,23 +29,6 @@ final class PretrainTableOptions {
 
         Images(ImageRule rule) {
             this.rule = rule;
-        }
-    }
-
-    /** What happens to a training image. */
-    enum Augment {
-        SYMMETRIC,
-        REFERENCE,
-        FLIPS,
-        NONE;
-
-        private Optional<Augmentation> toAugmentation() {
-            return switch (this) {
-                case SYMMETRIC -> Optional.of(Augmentation.SYMMETRIC);
-                case REFERENCE -> Optional.of(Augmentation.AS_EXECUTED);
-                case FLIPS -> Optional.of(Augmentation.FLIPS);
-                case NONE -> Optional.empty();
-            };
         }
     }
 
@@ -97,7 +78,7 @@ final class PretrainTableOptions {
             description = "Changes to training images. symmetric: flips, affine map in random ranges, elastic map;"
                     + " reference: the same as its code executes it, with one fixed rotation, shear and shift; flips: only"
                     + " those, which keep every pixel; or none (default: ${DEFAULT-VALUE}).")
-    Augment augmentation = Augment.SYMMETRIC;
+    LearningAugmentation augmentation = LearningAugmentation.SYMMETRIC;
 
     @Option(
             names = "--spelling",

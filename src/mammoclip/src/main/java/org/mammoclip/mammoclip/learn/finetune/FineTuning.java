@@ -65,8 +65,8 @@ public final class FineTuning implements TaskFactory {
     }
 
     /**
-     * @throws IllegalArgumentException if the images are not of the model's size, an image has no label, there is no validation image,
-     *     or all training images have the same label
+     * @throws IllegalArgumentException if the images are not of the model's size, an image has no label, there is no validation image
+     *     or they do not define the figure by which the plan selects, or all training images have the same label
      */
     public FineTuning(Start start, Source source, FineTuningSettings settings, RunPlan plan) {
         this.start = start;
@@ -82,8 +82,21 @@ public final class FineTuning implements TaskFactory {
         if (source.validation().isEmpty()) {
             throw new IllegalArgumentException("no validation image has an answer to " + keys());
         }
-        labels(source.validation());
+        requireSelectable(labels(source.validation()));
         this.loss = HeadLoss.of(settings.targets(), labels(source.training()));
+    }
+
+    /** Better now than after the first epoch. */
+    private void requireSelectable(int[][] labels) {
+        String figure = plan.selection().figure();
+        float[][] noAnswers = new float[labels.length][settings.outputs()];
+        double value = AnswerFigures.of(settings.targets(), noAnswers, labels).getOrDefault(figure, 0.0);
+        if (Double.isNaN(value)) {
+            throw new IllegalArgumentException("the " + labels.length + " validation images give no " + figure
+                    + ", by which the best epoch is selected: of " + keys()
+                    + " there must be some with and some without. Choose other or more validation patients, or select"
+                    + " by the loss");
+        }
     }
 
     private String keys() {

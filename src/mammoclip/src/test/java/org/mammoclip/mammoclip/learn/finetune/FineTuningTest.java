@@ -291,6 +291,14 @@ class FineTuningTest {
                         plan(MASS, 1, 2, 0)))
                 .withMessageContaining("no validation image");
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FineTuning(
+                        start(),
+                        new FineTuning.Source(
+                                ToyLesions.images(0, 8), ToyLesions.images(1, 2), ToyLesions.pixels(), "toy"),
+                        settings(MASS, 8, ALL),
+                        plan(MASS, 1, 2, 0)))
+                .withMessageContaining("2 validation images give no auroc");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FineTuningSettings(MASS, 0, ALL, Optional.empty()))
                 .withMessageContaining("micro-batch");
         assertThatIllegalArgumentException()

@@ -1,0 +1,213 @@
+package org.mammoclip.worker.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.mammoclip.mammoclip.ComputeDevice;
+import org.mammoclip.mammoclip.NativeEnvironment;
+import org.mammoclip.mammoclip.RasterSize;
+import org.mammoclip.mammoclip.TrainingDevice;
+import org.mammoclip.mammoclip.block.ParameterSource;
+import org.mammoclip.mammoclip.card.LearningCard;
+import org.mammoclip.mammoclip.card.LearningOrigin;
+import org.mammoclip.mammoclip.card.LearningResult;
+import org.mammoclip.mammoclip.card.LearningResults;
+import org.mammoclip.mammoclip.checkpoint.ModelDescription;
+import org.mammoclip.mammoclip.data.SplitRule;
+import org.mammoclip.mammoclip.evaluate.table.CsvTable;
+import org.mammoclip.mammoclip.evaluate.table.TableException;
+import org.mammoclip.mammoclip.learn.Target;
+import org.mammoclip.mammoclip.learn.finetune.FineTuning;
+import org.mammoclip.mammoclip.learn.finetune.FineTuningExperiment;
+import org.mammoclip.mammoclip.learn.finetune.FineTuningSettings;
+import org.mammoclip.mammoclip.learn.probe.ProbeSettings;
+import org.mammoclip.mammoclip.train.InitialValues;
+import org.mammoclip.mammoclip.train.ProgressLine;
+import org.mammoclip.mammoclip.train.RunPlan;
+import org.mammoclip.mammoclip.train.Schedule;
+import org.mammoclip.mammoclip.train.TrainingRun;
+import org.mammoclip.mammoclip.train.TrainingStoppedException;
+import org.mammoclip.worker.learn.FineTuneFolder;
+import org.mammoclip.worker.learn.ProbeData;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains an image encoder with a linear head on labels. */
+@Command(
+        name = "finetune",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = {
+            "Trains the image encoder of a checkpoint, with a linear head, on labels, and says what it is worth.",
+            "",
+            "Writes a run folder: config.json, metrics.jsonl and TensorBoard events (every step), latest and best"
+                    + " (classifier folders; best is chosen on validation patients), findings.yaml (with calibration and"
+                    + " thresholds from validation data, for --findings and model.findings), results.json and a model"
+                    + " card. Called again with the same options it goes on from the last save."
+        },
+        footer = {
+            "",
+            "Patients validate by --validation-fold or by chance; rows of 'split' test are",
+            "only measured on, once, at the end. Images without an answer to a question are",
+            "left out. Several findings share one encoder, a logit each.",
+            "",
+            "Examples:",
+            "  mammoclip finetune --table vindr.csv --images png --checkpoint run1/best \\",
+            "      --finding mass --out mass1",
+            "  mammoclip finetune --table vindr.csv --images png --checkpoint run1/best \\",
+            "      --finding mass --fraction 10 --from-scratch --out scratch10",
+            "  mammoclip score exam --checkpoint run1/best --findings mass1/findings.yaml",
+            "",
+            "Exit codes: 0 done; 1 failed (bad rows, unreadable files, a loss that is not",
+            "finite); 2 wrong usage."
+        })
+final class FineTuneCommand implements Callable<Integer> {
+    private static final String STATEMENT = "fine-tuned on local data; research use only, not for diagnosis";
+
+    @Mixin
+    LearningDataOptions data;
+
+    @ArgGroup(exclusive = false, validate = false, heading = "%nWhat is learned, and from how much:%n")
+    FineTuneOptions what = new FineTuneOptions();
+
+    @ArgGroup(exclusive = false, validate = false, heading = "%nThe model:%n")
+    PretrainStartOptions start = new PretrainStartOptions();
+
+    @ArgGroup(exclusive = false, validate = false, heading = "%nHow it learns:%n")
+    LearningRunOptions run = new LearningRunOptions();
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        PrintWriter err = spec.commandLine().getErr();
+        List<Target> targets = parsed(what::targets);
+        double fraction = parsed(what::fraction);
+        ProbeSettings measuring = parsed(() -> what.measuring(run.seed));
+        SplitRule rule = parsed(data::splitRule);
+        parsed(() -> data.folders(1));
+        ComputeDevice device = parsed(run::toDevice);
+        NativeEnvironment.warnings().forEach(warning -> err.println("warning: " + warning));
+        try (PretrainStartOptions.Start from = opened()) {
+            ModelDescription model = from.description();
+            FineTuningSettings settings = parsed(() -> what.settings(model.toImageArchitecture(), run.piece()));
+            ProbeData.Source source = read(model, rule);
+            FineTuningExperiment experiment =
+                    new FineTuningExperiment(source.set(), source.images(), settings, measuring);
+            FineTuningExperiment.Part part = experiment.part(fraction, run.seed);
+            RunPlan plan = parsed(() -> run.toPlan(
+                    FineTuneOptions.epochs(targets),
+                    part.images().size(),
+                    Schedule.WARMUP_COSINE_SQUARED,
+                    what.selection(targets)));
+            FineTuning.Start values = values(from);
+            err.printf(
+                    Locale.ROOT,
+                    "%d training and %d validation images, batches of %d, on %s%n",
+                    part.images().size(),
+                    experiment.validation().size(),
+                    plan.batch(),
+                    TrainingDevice.name(device));
+            err.flush();
+            ProgressLine progress = new ProgressLine(System.err, Clock.systemUTC(), 1);
+            FineTuningExperiment.Outcome outcome = TrainingDevice.run(
+                    device,
+                    manager -> experiment.run(manager, values, part, plan, run.out, Clock.systemUTC(), progress));
+            new FineTuneFolder(run.out, model, what.fromScratch ? List.of() : from.models())
+                    .write(
+                            outcome,
+                            settings,
+                            plan,
+                            typed(),
+                            ProductVersion.current(),
+                            new ProbeData(source, List.of(), rule).summary(targets));
+            tell(outcome);
+            return 0;
+        } catch (TableException e) {
+            e.problems().forEach(err::println);
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw CommandFailure.of(e);
+        } catch (TrainingStoppedException | IllegalArgumentException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private PretrainStartOptions.Start opened() throws IOException {
+        try {
+            return start.open(run.seed, STATEMENT);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The encoder's values, or others of the same network. */
+    private FineTuning.Start values(PretrainStartOptions.Start from) {
+        ModelDescription model = from.description();
+        boolean drawn = what.fromScratch || from.models().isEmpty();
+        ParameterSource encoder = what.fromScratch ? InitialValues.of(run.seed, model.parameters()) : from.values();
+        String name = drawn
+                ? "random, seed " + run.seed
+                : from.models().stream().map(LearningOrigin.Model::sha256).collect(Collectors.joining(", "));
+        return new FineTuning.Start(model.about(), model, encoder, name, drawn);
+    }
+
+    private ProbeData.Source read(ModelDescription model, SplitRule rule) throws IOException {
+        RasterSize size =
+                new RasterSize(model.preparation().rows(), model.preparation().columns());
+        ProbeData.Source source = ProbeData.Source.read(
+                "table", CsvTable.read(data.table), rule, data.openImages(size), data.skipBadRows);
+        LearningDataOptions.tellSkipped(
+                spec.commandLine().getErr(),
+                source.set().skippedRows(),
+                source.set().problems());
+        return source;
+    }
+
+    private void tell(FineTuningExperiment.Outcome outcome) {
+        PrintWriter console = spec.commandLine().getOut();
+        TrainingRun.Result result = outcome.run();
+        console.printf(
+                Locale.ROOT,
+                "%s after %d steps; best after epoch %d%n",
+                result.end() == TrainingRun.End.COMPLETED ? "completed" : "ended early",
+                result.steps(),
+                result.bestEpoch());
+        List<LearningResult> results = outcome.results();
+        ProbeTable.print(console, results);
+        console.println("best      " + result.best());
+        console.println("findings  " + run.out.resolve(FineTuneFolder.FINDINGS));
+        console.println("results   " + run.out.resolve(LearningResults.FILE));
+        console.println("card      " + run.out.resolve(LearningCard.MARKDOWN_FILE));
+        console.flush();
+    }
+
+    private String typed() {
+        List<String> words = new ArrayList<>(List.of("mammoclip"));
+        words.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        return words.stream()
+                .map(word -> word.matches("[A-Za-z0-9_./,=:@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+    }
+
+    /** A value that can be wrong: then it is wrong usage. */
+    private <T> T parsed(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}

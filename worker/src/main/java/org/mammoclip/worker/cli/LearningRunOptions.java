@@ -1,0 +1,148 @@
+package org.mammoclip.worker.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mammoclip.mammoclip.ComputeDevice;
+import org.mammoclip.mammoclip.TrainingDevice;
+import org.mammoclip.mammoclip.train.AdamWSettings;
+import org.mammoclip.mammoclip.train.RunPlan;
+import org.mammoclip.mammoclip.train.Schedule;
+import org.mammoclip.mammoclip.train.Selection;
+import picocli.CommandLine.Option;
+
+/** How a training after pre-training goes, and where it leaves what it learned. What is not given is the command's own. */
+final class LearningRunOptions {
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "The run folder, created if need be. Called again with the same options, the training goes on"
+                    + " from its last save.")
+    Path out = Path.of("");
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes over the training images (default: 30 for findings and density, 20 for cancer).")
+    @Nullable
+    Integer epochs;
+
+    @Option(
+            names = "--warmup-epochs",
+            paramLabel = "N",
+            description = "Epochs in which the learning rate rises; then it falls to 0 (default: 1, or 0 of 1).")
+    @Nullable
+    Integer warmupEpochs;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Images of a step (default: ${DEFAULT-VALUE}).")
+    int batch;
+
+    @Option(
+            names = "--micro-batch",
+            paramLabel = "N",
+            description = "Images on the device at once. Fewer than --batch need less memory; gradients add up, batch"
+                    + " norms see so many (default: --batch).")
+    @Nullable
+    Integer microBatch;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "R",
+            defaultValue = "5e-5",
+            description = "Largest rate of AdamW (default: ${DEFAULT-VALUE}).")
+    double learningRate;
+
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "D",
+            defaultValue = "1e-4",
+            description = "Of AdamW (default: ${DEFAULT-VALUE}).")
+    double weightDecay;
+
+    @Option(
+            names = "--clip-norm",
+            paramLabel = "X",
+            defaultValue = "0",
+            description = "Largest norm of the gradients, 0 for no limit (default: ${DEFAULT-VALUE}).")
+    double clipNorm;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Stop after so many epochs without a better validation figure, 0 for never (default:"
+                    + " ${DEFAULT-VALUE}).")
+    int patience;
+
+    @Option(
+            names = "--save-every",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Save every N steps, too, not only at the end of each epoch; 0 for not (default:"
+                    + " ${DEFAULT-VALUE}).")
+    int saveEvery;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "10",
+            description = "Of everything that is drawn (default: ${DEFAULT-VALUE}).")
+    long seed;
+
+    @Option(
+            names = "--device",
+            paramLabel = "D",
+            defaultValue = "auto",
+            description = "auto, cpu or cuda:N (default: ${DEFAULT-VALUE}).")
+    String device = "auto";
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of the engine (default: one for each processor).")
+    @Nullable
+    Integer threads;
+
+    /**
+     * @param usualEpochs of the command
+     * @param images for training; a batch has no more than those
+     * @throws IllegalArgumentException naming what is out of its range
+     */
+    RunPlan toPlan(int usualEpochs, int images, Schedule schedule, Selection selection) {
+        int passes = Optional.ofNullable(epochs).orElse(usualEpochs);
+        AdamWSettings usual = AdamWSettings.REFERENCE;
+        return new RunPlan(
+                passes,
+                Optional.ofNullable(warmupEpochs).orElse(passes > 1 ? 1 : 0),
+                Math.min(batch, Math.max(1, images)),
+                patience,
+                clipNorm,
+                saveEvery,
+                seed,
+                new AdamWSettings(learningRate, usual.beta1(), usual.beta2(), usual.epsilon(), weightDecay),
+                schedule,
+                selection);
+    }
+
+    /** Images on the device at once. */
+    int piece() {
+        return Optional.ofNullable(microBatch).orElse(Math.max(1, batch));
+    }
+
+    /**
+     * Sets the number of threads, too; therefore before the engine's first use.
+     *
+     * @throws IllegalArgumentException naming what is wrong
+     */
+    ComputeDevice toDevice() {
+        if (threads != null) {
+            TrainingDevice.limitThreads(threads);
+        }
+        return ComputeDevice.parse(device);
+    }
+}
