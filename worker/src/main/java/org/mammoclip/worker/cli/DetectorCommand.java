@@ -23,6 +23,7 @@ import org.mammoclip.mammoclip.data.LabelledSet;
 import org.mammoclip.mammoclip.evaluate.metric.Bootstrap;
 import org.mammoclip.mammoclip.evaluate.page.Numbers;
 import org.mammoclip.mammoclip.evaluate.table.TableException;
+import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.learn.detector.DetectorMeasurement;
 import org.mammoclip.mammoclip.learn.detector.DetectorSettings;
 import org.mammoclip.mammoclip.learn.detector.DetectorTraining;
@@ -142,11 +143,12 @@ final class DetectorCommand implements Callable<Integer> {
         ComputeDevice wish = parsed(() -> ComputeDevice.parse(device));
         List<String> findings = parsed(asked::findings);
         RunPlan how = parsed(plan::toPlan);
-        DetectorSettings settings = parsed(() -> plan.toSettings(asked.normals > 0));
         Bootstrap bootstrap = parsed(() -> new Bootstrap(resamples, 1, 0.95));
         limitThreads();
         NativeEnvironment.warnings().forEach(warning -> err.println("warning: " + warning));
         try (DetectorStartOptions.Start from = opened(findings)) {
+            DetectorSettings settings = parsed(() -> plan.toSettings(
+                    EfficientNetArchitecture.named(from.backbone().architecture()), asked.normals > 0));
             PreparedImages pixels = parsedImages(from);
             LabelledSet set = data.read(pixels, true, err);
             DetectorTraining.Source source = parsed(() -> asked.source(set, pixels, findings, how.seed()));

@@ -1,7 +1,10 @@
 package org.mammoclip.worker.cli;
 
+import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.augment.Augmentation;
 import org.mammoclip.mammoclip.detect.BackboneTraining;
+import org.mammoclip.mammoclip.detect.RetinaNet;
+import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.learn.detector.DetectorSettings;
 import org.mammoclip.mammoclip.loss.DetectorLoss;
 import org.mammoclip.mammoclip.train.AdamWSettings;
@@ -13,11 +16,11 @@ final class DetectorPlanOptions {
     @Option(
             names = "--side",
             paramLabel = "PIXELS",
-            defaultValue = "512",
-            description = "Side of the square that images are resized to, a multiple of 32 (16 for the demonstration"
-                    + " tower); time and memory grow with its square, small findings vanish in a small one (default:"
-                    + " ${DEFAULT-VALUE}).")
-    int side;
+            description = "Side of the square that images are resized to, a multiple of the tower's total stride; time"
+                    + " and memory grow with its square, small findings vanish in a small one (default: 512 for B2 and"
+                    + " B5, 16 total strides for any tower).")
+    @Nullable
+    Integer side;
 
     @Option(
             names = "--backbone",
@@ -122,12 +125,13 @@ final class DetectorPlanOptions {
     }
 
     /**
+     * @param tower architecture of the image tower
      * @param normals whether images without the findings are learned from
      * @throws IllegalArgumentException naming what is out of its range
      */
-    DetectorSettings toSettings(boolean normals) {
+    DetectorSettings toSettings(EfficientNetArchitecture tower, boolean normals) {
         return new DetectorSettings(
-                side,
+                side == null ? RetinaNet.usualSide(tower) : side,
                 backbone,
                 new DetectorLoss(alpha, gamma, normals ? DetectorLoss.Empty.NEGATIVE : DetectorLoss.Empty.NOTHING),
                 noAugmentation ? null : Augmentation.DETECTION);

@@ -21,6 +21,8 @@ public final class RetinaNet implements AutoCloseable {
     /** Side in pixels of the square the published detectors were trained on. */
     public static final int SIDE = 512;
 
+    private static final int PUBLISHED_STRIDE = 32;
+
     /** The longest side of an input in pixels; time and memory grow with its square. */
     public static final int MAX_SIDE = 2048;
 
@@ -140,6 +142,16 @@ public final class RetinaNet implements AutoCloseable {
             }
         }
         return new DetectionDecoder(anchors, rows, columns).decode(offsets, logits, minScore, iou, max);
+    }
+
+    /**
+     * The side of a square in pixels in which anchors have the published sizes relative to the image: {@value #SIDE} for B2 and B5,
+     * less for a backbone that halves the image less often.
+     *
+     * @throws IllegalArgumentException if the backbone is too short for a detector
+     */
+    public static int usualSide(EfficientNetArchitecture architecture) {
+        return SIDE * PyramidTaps.of(architecture).stride() / PUBLISHED_STRIDE;
     }
 
     /**

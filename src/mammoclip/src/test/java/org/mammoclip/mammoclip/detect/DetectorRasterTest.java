@@ -91,6 +91,8 @@ class DetectorRasterTest {
                 .isThrownBy(() -> RetinaNet.requireSide(EfficientNetArchitecture.B2, 2080))
                 .withMessageContaining("at most 2048");
         RetinaNet.requireSide(EfficientNetArchitecture.B2, 2048);
+        assertThat(RetinaNet.usualSide(EfficientNetArchitecture.B5)).isEqualTo(512);
+        assertThat(RetinaNet.usualSide(small)).isEqualTo(256);
     }
 
     @Test
