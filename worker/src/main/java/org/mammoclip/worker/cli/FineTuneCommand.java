@@ -18,6 +18,7 @@ import org.mammoclip.mammoclip.card.LearningCard;
 import org.mammoclip.mammoclip.card.LearningOrigin;
 import org.mammoclip.mammoclip.card.LearningResult;
 import org.mammoclip.mammoclip.card.LearningResults;
+import org.mammoclip.mammoclip.checkpoint.About;
 import org.mammoclip.mammoclip.checkpoint.ModelDescription;
 import org.mammoclip.mammoclip.data.SplitRule;
 import org.mammoclip.mammoclip.evaluate.table.CsvTable;
@@ -101,7 +102,7 @@ final class FineTuneCommand implements Callable<Integer> {
         ComputeDevice device = parsed(run::toDevice);
         NativeEnvironment.warnings().forEach(warning -> err.println("warning: " + warning));
         try (PretrainStartOptions.Start from = opened()) {
-            ModelDescription model = from.description();
+            ModelDescription model = named(from.description());
             FineTuningSettings settings = parsed(() -> what.settings(model.toImageArchitecture(), run.piece()));
             ProbeData.Source source = read(model, rule);
             FineTuningExperiment experiment =
@@ -112,7 +113,7 @@ final class FineTuneCommand implements Callable<Integer> {
                     part.images().size(),
                     Schedule.WARMUP_COSINE_SQUARED,
                     what.selection(targets)));
-            FineTuning.Start values = values(from);
+            FineTuning.Start values = values(from, model);
             err.printf(
                     Locale.ROOT,
                     "%d training and %d validation images, batches of %d, on %s%n",
@@ -130,6 +131,7 @@ final class FineTuneCommand implements Callable<Integer> {
                             outcome,
                             settings,
                             plan,
+                            what.augmentation.name().toLowerCase(Locale.ROOT),
                             typed(),
                             ProductVersion.current(),
                             new ProbeData(source, List.of(), rule).summary(targets));
@@ -153,9 +155,18 @@ final class FineTuneCommand implements Callable<Integer> {
         }
     }
 
+    /** Under a name of its own: it is another model than the one it starts from. */
+    private ModelDescription named(ModelDescription description) {
+        About about = description.about();
+        String name = about.name() + (what.fromScratch ? "-scratch" : "-finetuned");
+        return start.name != null
+                ? description
+                : description.with(new About(
+                        name, about.version(), about.trained(), about.synthetic(), about.statement(), about.licence()));
+    }
+
     /** The encoder's values, or others of the same network. */
-    private FineTuning.Start values(PretrainStartOptions.Start from) {
-        ModelDescription model = from.description();
+    private FineTuning.Start values(PretrainStartOptions.Start from, ModelDescription model) {
         boolean drawn = what.fromScratch || from.models().isEmpty();
         ParameterSource encoder = what.fromScratch ? InitialValues.of(run.seed, model.parameters()) : from.values();
         String name = drawn

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.mammoclip.mammoclip.augment.Augmentation;
 import org.mammoclip.mammoclip.card.LearningCard;
 import org.mammoclip.mammoclip.card.LearningData;
 import org.mammoclip.mammoclip.card.LearningOrigin;
@@ -49,6 +48,7 @@ public final class FineTuneFolder {
     /**
      * Writes everything; files of an earlier call are replaced.
      *
+     * @param augmentation in words
      * @param command as it was typed
      * @param codeVersion of this software
      * @param data that was learned from and measured on
@@ -57,13 +57,14 @@ public final class FineTuneFolder {
             FineTuningExperiment.Outcome outcome,
             FineTuningSettings settings,
             RunPlan plan,
+            String augmentation,
             String command,
             String codeVersion,
             LearningData data)
             throws IOException {
         Files.write(folder.resolve(FINDINGS), findings(outcome).getBytes(StandardCharsets.UTF_8));
         LearningResults.write(folder, outcome.results());
-        LearningCard card = card(outcome, settings, plan, command, codeVersion, data);
+        LearningCard card = card(outcome, settings, plan, augmentation, command, codeVersion, data);
         card.write(folder);
         card.write(outcome.run().best());
     }
@@ -84,6 +85,7 @@ public final class FineTuneFolder {
             FineTuningExperiment.Outcome outcome,
             FineTuningSettings settings,
             RunPlan plan,
+            String augmentation,
             String command,
             String codeVersion,
             LearningData data) {
@@ -96,19 +98,16 @@ public final class FineTuneFolder {
                 new LearningOrigin(List.of(command), plan.seed(), codeVersion, start),
                 data,
                 outcome.results(),
-                settings(outcome, settings, plan),
+                settings(outcome, settings, plan, augmentation),
                 limits(outcome),
                 List.of());
     }
 
     private TreeMap<String, String> settings(
-            FineTuningExperiment.Outcome outcome, FineTuningSettings settings, RunPlan plan) {
+            FineTuningExperiment.Outcome outcome, FineTuningSettings settings, RunPlan plan, String augmentation) {
         TreeMap<String, String> lines = new TreeMap<>();
         lines.put("image tower", model.image());
-        lines.put(
-                "image size",
-                model.preparation().rows() + "x" + model.preparation().columns() + ", reduced by "
-                        + model.preparation().reduction());
+        lines.put("image size", size());
         lines.put("loss", "weighted logistic (positives count negatives/positives), density: cross-entropy");
         lines.put(
                 "optimiser",
@@ -122,9 +121,7 @@ public final class FineTuneFolder {
                 plan.epochs() + " epochs, " + plan.warmupEpochs() + " of warm-up, then cosine squared to 0");
         lines.put("batch", plan.batch() + ", at most " + settings.microBatch() + " at once");
         lines.put("regularisation", settings.regularization().toString());
-        lines.put(
-                "augmentation",
-                settings.augmentation().map(Augmentation::toString).orElse("none"));
+        lines.put("augmentation", augmentation);
         lines.put(
                 "best epoch",
                 outcome.run().bestEpoch() + ", by " + plan.selection().figure() + " on validation data");
@@ -151,6 +148,11 @@ public final class FineTuneFolder {
         return lines;
     }
 
+    private String size() {
+        ModelDescription.Preparation preparation = model.preparation();
+        return preparation.rows() + "x" + preparation.columns() + ", reduced by " + preparation.reduction();
+    }
+
     private List<String> limits(FineTuningExperiment.Outcome outcome) {
         List<String> limits = new ArrayList<>();
         limits.add("Research use only, not for diagnosis.");
@@ -158,6 +160,8 @@ public final class FineTuneFolder {
                 + " flattering. Read those of patients that nothing was chosen on.");
         limits.add("Values count images. The intervals say how much other patients of the same kind would change them,"
                 + " not what other machines, other prevalence or another training would.");
+        limits.add(
+                "Its images are prepared as " + size() + ": serve it beside a checkpoint with the same preparation.");
         boolean mixed = outcome.heads().stream().anyMatch(head -> head.target().isBinary())
                 && outcome.heads().stream().anyMatch(head -> !head.target().isBinary());
         if (mixed) {

@@ -8,7 +8,7 @@ import org.mammoclip.mammoclip.learn.Target;
 import org.mammoclip.mammoclip.learn.probe.OperatingScore;
 import org.mammoclip.mammoclip.learn.probe.ProbeExperiment;
 
-/** The findings file of probes: what was chosen on validation data, ready for {@code model.findings}. */
+/** The findings file of learned heads: what was chosen on validation data, ready for {@code model.findings}. */
 final class ProbedFindings {
     private static final String POINT = "validation";
 
@@ -22,8 +22,7 @@ final class ProbedFindings {
      */
     static String of(String version, List<ProbeExperiment.Outcome> binary, String classifier, String density) {
         StringBuilder yaml = new StringBuilder();
-        yaml.append(
-                "# Written by 'mammoclip probe'. Calibration and thresholds were chosen on validation data; check\n");
+        yaml.append("# Written by mammoclip. Calibration and thresholds were chosen on validation data; check\n");
         yaml.append("# them on your own patients before anybody relies on them (deploy/findings.md has all keys).\n");
         yaml.append("version: ").append(version).append('\n');
         if (!binary.isEmpty()) {

@@ -105,7 +105,9 @@ class FineTuneCommandIT {
         });
         LearningCard card = LearningCard.read(folder.resolve("run"));
         assertThat(card.task()).isEqualTo("training from scratch: Mass, Breast density");
-        assertThat(card.settings()).containsEntry("batch", "4, at most 4 at once");
+        assertThat(card.settings())
+                .containsEntry("batch", "4, at most 4 at once")
+                .containsEntry("augmentation", "flips");
         assertThat(card.data().splits().stream()
                         .mapToInt(split -> split.images())
                         .sum())
@@ -138,6 +140,7 @@ class FineTuneCommandIT {
         LearningCard tuned = LearningCard.read(folder.resolve("tuned"));
         assertThat(tuned.origin().models()).hasSize(1);
         assertThat(tuned.task()).isEqualTo("fine-tuning: Mass");
+        assertThat(tuned.title()).isEqualTo("mammoclip-demo-finetuned 1");
         assertThat(tuned.results()).allSatisfy(result -> {
             assertThat(result.scope().task()).isEqualTo("finetune");
             assertThat(result.scope().fraction()).isEqualTo(0.5);
