@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,6 @@ import org.mammoclip.mammoclip.NativeEnvironment;
 import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammoclip.TrainingDevice;
 import org.mammoclip.mammoclip.card.LearningCard;
-import org.mammoclip.mammoclip.card.LearningOrigin;
 import org.mammoclip.mammoclip.card.LearningResult;
 import org.mammoclip.mammoclip.card.LearningResults;
 import org.mammoclip.mammoclip.data.LabelledSet;
@@ -164,7 +162,8 @@ final class DetectorCommand implements Callable<Integer> {
                 return ended;
             });
             LearningResults.write(out, measurement.results());
-            LearningCard card = card(from, set, how, settings, result, measurement, findings);
+            LearningCard card =
+                    card(from, set, result, measurement, new DetectorCard.Settings(findings, how, settings, asked));
             card.write(out);
             card.write(result.best());
             DetectorPage.write(
@@ -264,40 +263,19 @@ final class DetectorCommand implements Callable<Integer> {
     private LearningCard card(
             DetectorStartOptions.Start from,
             LabelledSet set,
-            RunPlan how,
-            DetectorSettings settings,
             TrainingRun.Result result,
             DetectorMeasurement measurement,
-            List<String> findings)
+            DetectorCard.Settings settings)
             throws IOException {
         List<String> typed = new ArrayList<>(List.of("mammoclip"));
         typed.addAll(spec.root().commandLine().getParseResult().originalArgs());
-        TreeMap<String, String> facts = new TreeMap<>();
-        facts.put("architecture", from.backbone().architecture());
-        facts.put("detector", settings.toString());
-        facts.put("plan", how.toString());
-        facts.put("training images", asked.describe());
-        facts.put("best epoch", String.valueOf(result.bestEpoch()));
-        facts.put("steps", String.valueOf(result.steps()));
-        return new LearningCard(
-                from.about().name() + " " + from.about().version(),
-                from.about().statement(),
-                "detector: " + String.join(", ", findings),
-                from.about().licence(),
-                new LearningOrigin(
-                        List.of(String.join(" ", typed)), how.seed(), ProductVersion.current(), from.models()),
-                LabelSummary.of(data.table, set, data.splitRule(), findings),
-                measurement.shown(),
-                facts,
-                List.of(
-                        "Research use only, not for diagnosis.",
-                        "The validation images selected the epoch; only values on test images are free of that choice.",
-                        asked.normals > 0
-                                ? "False boxes were counted in normal images of the same table; elsewhere there may be"
-                                        + " more."
-                                : "As published, it never saw an image without its findings: expect false boxes in"
-                                        + " normal images."),
-                List.of());
+        return DetectorCard.of(
+                String.join(" ", typed),
+                from,
+                LabelSummary.of(data.table, set, data.splitRule(), settings.findings()),
+                settings,
+                result,
+                measurement.shown());
     }
 
     /** A value that can be wrong: then it is wrong usage. */

@@ -18,7 +18,7 @@ import org.mammoclip.mammoclip.evaluate.page.PageFrame;
 import org.mammoclip.mammoclip.learn.detector.DetectorResults;
 import org.mammoclip.mammoclip.learn.detector.FoundBoxes;
 
-/** What a trained detector does, as one page to look at: values, FROC curves, and pictures with true and found boxes. */
+/** What a trained detector does, as one page to look at: pictures with true and found boxes, FROC curves and values. */
 public final class DetectorPage {
     public static final String FILE = "detector.html";
 
@@ -55,15 +55,15 @@ public final class DetectorPage {
         DetectorPage page = new DetectorPage(findings);
         PageFrame.begin(page.html, title, notice);
         for (int k = 0; k < findings.size(); k++) {
-            page.finding(k, results, validation);
             page.pictures(k, validation, pixels, pictures);
+            page.values(k, results, validation);
         }
         Files.write(folder.resolve(FILE), PageFrame.end(page.html).getBytes(StandardCharsets.UTF_8));
     }
 
-    private void finding(int k, List<LearningResult> results, List<FoundBoxes> validation) {
+    private void values(int k, List<LearningResult> results, List<FoundBoxes> validation) {
         String finding = findings.get(k);
-        html.raw("<section>\n").element("h2", finding);
+        html.raw("<section>\n").element("h3", finding + ", values");
         html.raw("<table>\n").header("value", "split", "result, 95 % interval", "images", "with the finding");
         html.raw("<tbody>\n");
         for (LearningResult result : results) {
@@ -103,8 +103,11 @@ public final class DetectorPage {
 
     private void pictures(int k, List<FoundBoxes> validation, TrainingImages pixels, int most) throws IOException {
         String finding = findings.get(k);
-        html.raw("<section>\n").element("h3", finding + ", validation images");
-        html.element("p", "White: drawn by people. Yellow: found, with the score, at most " + MOST_FOUND + ".");
+        html.raw("<section>\n").element("h2", finding);
+        html.element(
+                "p",
+                "Validation images. White: drawn by people. Yellow: found, with the score, at most " + MOST_FOUND
+                        + ".");
         html.raw("<div class=\"cases\">\n");
         for (FoundBoxes image : shown(finding, validation, most)) {
             BoxCase boxes = image.boxCase(finding, k, LEAST_SCORE);
