@@ -49,8 +49,21 @@ final class CurveTrainingOptions {
             description = "About how many choose the best epoch (default: ${DEFAULT-VALUE}).")
     int validationImages;
 
-    @Option(names = "--no-augmentation", description = "Show images as they are, not turned, shifted and bent.")
-    boolean noAugmentation;
+    @Option(
+            names = "--augmentation",
+            paramLabel = "symmetric|flips|none",
+            defaultValue = "symmetric",
+            description =
+                    "Changes to training images. symmetric: flips, affine map in random ranges, elastic map; flips:"
+                            + " only those, which keep every pixel; or none (default: ${DEFAULT-VALUE}).")
+    Changes augmentation = Changes.SYMMETRIC;
+
+    /** The words of {@code --augmentation}. */
+    enum Changes {
+        SYMMETRIC,
+        FLIPS,
+        NONE
+    }
 
     /** @throws IllegalArgumentException if a value is out of its range */
     CurveTraining toTraining() {
@@ -61,6 +74,10 @@ final class CurveTrainingOptions {
                 scratchLearningRate,
                 weightDecay,
                 validationImages,
-                noAugmentation ? Optional.empty() : Optional.of(Augmentation.SYMMETRIC));
+                switch (augmentation) {
+                    case SYMMETRIC -> Optional.of(Augmentation.SYMMETRIC);
+                    case FLIPS -> Optional.of(Augmentation.FLIPS);
+                    case NONE -> Optional.empty();
+                });
     }
 }

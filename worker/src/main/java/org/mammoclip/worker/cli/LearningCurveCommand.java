@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         abbreviateSynopsis = true,
         description = {
-            "Says what pre-training saves in labels: learns each finding from 1, 10, 50 and 100 % of the training"
+            "Says what pre-training saves in labels: learns each finding from 1, 10, 50 and 100 %% of the training"
                     + " patients, three times each, as a probe and by fine-tuning, from the pre-trained encoder and from"
                     + " random weights, and measures all of them on the same test images.",
             "",
@@ -192,7 +192,7 @@ final class LearningCurveCommand implements Callable<Integer> {
         common.put("learning rate, from scratch", String.valueOf(how.scratchLearningRate()));
         common.put("weight decay", String.valueOf(how.weightDecay()));
         common.put("validation images of a fine-tuning", "about " + how.validationImages());
-        common.put("augmentation", how.augmentation().isPresent() ? "random flips, affine and elastic maps" : "none");
+        common.put("augmentation", training.augmentation.name().toLowerCase(Locale.ROOT));
         common.put("intervals", grid.resamples + " resamples of patients");
     }
 
