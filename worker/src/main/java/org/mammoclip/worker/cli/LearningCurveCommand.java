@@ -202,7 +202,8 @@ final class LearningCurveCommand implements Callable<Integer> {
         SortedMap<String, String> shown = new TreeMap<>(common);
         shown.put("command", String.join(" ", typed));
         shown.put("code version", ProductVersion.current());
-        return new CurvePages(title, model.statement() + " Research use only, not for diagnosis.", shown);
+        String statement = model.statement() + (model.statement().endsWith(".") ? "" : ".");
+        return new CurvePages(title, statement + " Research use only, not for diagnosis.", shown);
     }
 
     private void tell() {
