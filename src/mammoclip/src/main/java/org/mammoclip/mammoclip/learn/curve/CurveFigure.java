@@ -91,7 +91,11 @@ final class CurveFigure {
                 summary.point(arm, finding, fraction, test).ifPresent(points::add);
             }
             if (!points.isEmpty()) {
-                curve(frame, points, Objects.requireNonNull(COLOURS.get(arm)), APART * (arm.ordinal() - (arms.size() - 1) / 2.0));
+                curve(
+                        frame,
+                        points,
+                        Objects.requireNonNull(COLOURS.get(arm)),
+                        APART * (arm.ordinal() - (arms.size() - 1) / 2.0));
             }
         }
     }

@@ -16,9 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mammoclip.mammoclip.card.LearningResult;
 import org.mammoclip.mammoclip.card.LearningResults;
@@ -51,7 +53,7 @@ public final class LearningCurve {
          * @param done cells that are done, earlier runs included
          * @param total cells of the grid
          * @param left estimate for the others; empty as long as there is nothing to estimate from
-         * @param results of all cells that are done
+         * @param results of all cells that are done, those of other grids on this folder included
          */
         void done(CurveCell cell, int done, int total, Optional<Duration> left, List<LearningResult> results)
                 throws IOException;
@@ -104,7 +106,7 @@ public final class LearningCurve {
     /**
      * Trains what is not done yet.
      *
-     * @return results of all cells of the grid, in its order
+     * @return results of all cells of the grid in its order, then of the others that the folder holds
      * @throws IOException if a cell's images or the folder's files cannot be read or written; what is done stays done
      */
     public List<LearningResult> run(CurveGrid grid, CellTrainer trainer, Listener listener) throws IOException {
@@ -120,6 +122,7 @@ public final class LearningCurve {
                 toDo.add(cell);
             }
         }
+        List<LearningResult> others = others(cells);
         Map<Arm, List<Long>> spent = new EnumMap<>(Arm.class);
         for (int i = 0; i < toDo.size(); i++) {
             CurveCell cell = toDo.get(i);
@@ -131,19 +134,41 @@ public final class LearningCurve {
             known.put(cell, results);
             spent.computeIfAbsent(cell.arm(), arm -> new ArrayList<>()).add(nanos.getAsLong() - started);
             listener.done(
-                    cell, known.size(), cells.size(), left(toDo.subList(i + 1, toDo.size()), spent), all(cells, known));
+                    cell,
+                    known.size(),
+                    cells.size(),
+                    left(toDo.subList(i + 1, toDo.size()), spent),
+                    all(cells, known, others));
         }
-        return all(cells, known);
+        return all(cells, known, others);
     }
 
     private Path folderOf(CurveCell cell) {
         return folder.resolve(CELLS).resolve(cell.folder());
     }
 
-    private static List<LearningResult> all(List<CurveCell> cells, Map<CurveCell, List<LearningResult>> known) {
-        return cells.stream()
-                .flatMap(cell -> known.getOrDefault(cell, List.of()).stream())
+    private static List<LearningResult> all(
+            List<CurveCell> cells, Map<CurveCell, List<LearningResult>> known, List<LearningResult> others) {
+        return Stream.concat(
+                        cells.stream().flatMap(cell -> known.getOrDefault(cell, List.of()).stream()), others.stream())
                 .toList();
+    }
+
+    /** What earlier, other grids left in the folder, by the names of the cells. */
+    private List<LearningResult> others(List<CurveCell> cells) throws IOException {
+        Set<String> own = cells.stream().map(CurveCell::folder).collect(Collectors.toSet());
+        List<Path> done;
+        try (Stream<Path> all = Files.list(folder.resolve(CELLS))) {
+            done = all.filter(cell -> !own.contains(String.valueOf(cell.getFileName())))
+                    .filter(cell -> Files.exists(cell.resolve(LearningResults.FILE)))
+                    .sorted()
+                    .toList();
+        }
+        List<LearningResult> results = new ArrayList<>();
+        for (Path cell : done) {
+            results.addAll(LearningResults.read(cell));
+        }
+        return results;
     }
 
     /** Each way of learning takes as long as it took on average; one that was not tried yet, as long as the slowest. */

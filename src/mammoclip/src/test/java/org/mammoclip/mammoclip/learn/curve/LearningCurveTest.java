@@ -66,6 +66,16 @@ class LearningCurveTest {
     }
 
     @Test
+    void aSmallerGridShowsWhatALargerOneLeft() throws Exception {
+        List<LearningResult> all = run(SMALL, new MadeUpCells("test"));
+        MadeUpCells none = new MadeUpCells("test");
+        CurveGrid probes =
+                new CurveGrid(List.of(MadeUpCells.MASS), List.of(Arm.PROBE), SMALL.fractions(), SMALL.seeds());
+        assertThat(run(probes, none)).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(none.trained).isEmpty();
+    }
+
+    @Test
     void anInterruptedGridGoesOnAndFindsWhatTheCellLeft() throws Exception {
         MadeUpCells failing = new MadeUpCells("test");
         failing.most = 5;
