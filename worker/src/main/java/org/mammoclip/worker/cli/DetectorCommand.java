@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.NativeEnvironment;
 import org.mammoclip.mammoclip.RasterSize;
@@ -118,19 +117,8 @@ final class DetectorCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The run folder, created if need be.")
     Path out = Path.of("");
 
-    @Option(
-            names = "--device",
-            paramLabel = "D",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda:N (default: ${DEFAULT-VALUE}).")
-    String device = "auto";
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads of the engine (default: one for each processor).")
-    @Nullable
-    Integer threads;
+    @Mixin
+    EngineOptions engine;
 
     @Spec
     CommandSpec spec;
@@ -138,11 +126,10 @@ final class DetectorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
-        ComputeDevice wish = parsed(() -> ComputeDevice.parse(device));
+        ComputeDevice wish = parsed(engine::toDevice);
         List<String> findings = parsed(asked::findings);
         RunPlan how = parsed(plan::toPlan);
         Bootstrap bootstrap = parsed(() -> new Bootstrap(resamples, 1, 0.95));
-        limitThreads();
         NativeEnvironment.warnings().forEach(warning -> err.println("warning: " + warning));
         try (DetectorStartOptions.Start from = opened(findings)) {
             DetectorSettings settings = parsed(() -> plan.toSettings(
@@ -184,16 +171,6 @@ final class DetectorCommand implements Callable<Integer> {
             throw CommandFailure.of(e);
         } catch (TrainingStoppedException | IllegalArgumentException | ArithmeticException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private void limitThreads() {
-        if (threads != null) {
-            int wanted = threads;
-            parsed(() -> {
-                TrainingDevice.limitThreads(wanted);
-                return wanted;
-            });
         }
     }
 

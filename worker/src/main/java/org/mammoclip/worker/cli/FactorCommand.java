@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.NamedModel;
 import org.mammoclip.mammoclip.NativeEnvironment;
@@ -109,19 +108,8 @@ final class FactorCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The run folder, created if need be.")
     Path out = Path.of("");
 
-    @Option(
-            names = "--device",
-            paramLabel = "D",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda:N (default: ${DEFAULT-VALUE}).")
-    String device = "auto";
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads of the engine (default: one for each processor).")
-    @Nullable
-    Integer threads;
+    @Mixin
+    EngineOptions engine;
 
     @Spec
     CommandSpec spec;
@@ -129,10 +117,9 @@ final class FactorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
-        ComputeDevice wish = parsed(() -> ComputeDevice.parse(device));
+        ComputeDevice wish = parsed(engine::toDevice);
         RunPlan how = parsed(plan::toPlan);
         MapperSettings settings = parsed(plan::toSettings);
-        limitThreads();
         NativeEnvironment.warnings().forEach(warning -> err.println("warning: " + warning));
         try (Checkpoint checkpoint = NamedModel.checkpoint(model.checkpoint)) {
             List<Attribute> attributes = attributes();
@@ -177,16 +164,6 @@ final class FactorCommand implements Callable<Integer> {
             throw CommandFailure.of(e);
         } catch (TrainingStoppedException | IllegalArgumentException | ArithmeticException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private void limitThreads() {
-        if (threads != null) {
-            int wanted = threads;
-            parsed(() -> {
-                TrainingDevice.limitThreads(wanted);
-                return wanted;
-            });
         }
     }
 

@@ -88,6 +88,9 @@ final class FineTuneCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, validate = false, heading = "%nHow it learns:%n")
     LearningRunOptions run = new LearningRunOptions();
 
+    @Mixin
+    EngineOptions engine;
+
     @Spec
     CommandSpec spec;
 
@@ -99,7 +102,7 @@ final class FineTuneCommand implements Callable<Integer> {
         ProbeSettings measuring = parsed(() -> what.measuring(run.seed));
         SplitRule rule = parsed(data::splitRule);
         parsed(() -> data.folders(1));
-        ComputeDevice device = parsed(run::toDevice);
+        ComputeDevice device = parsed(engine::toDevice);
         NativeEnvironment.warnings().forEach(warning -> err.println("warning: " + warning));
         try (PretrainStartOptions.Start from = opened()) {
             ModelDescription model = named(from.description());

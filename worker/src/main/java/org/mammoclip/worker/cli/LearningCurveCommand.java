@@ -11,11 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.NamedModel;
 import org.mammoclip.mammoclip.RasterSize;
-import org.mammoclip.mammoclip.TrainingDevice;
 import org.mammoclip.mammoclip.card.LearningResult;
 import org.mammoclip.mammoclip.card.LearningResults;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
@@ -101,19 +99,8 @@ final class LearningCurveCommand implements Callable<Integer> {
     @Option(names = "--title", paramLabel = "TEXT", defaultValue = "Learning curve", description = "Title of the page.")
     String title = "";
 
-    @Option(
-            names = "--device",
-            paramLabel = "D",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda:N (default: ${DEFAULT-VALUE}).")
-    String device = "auto";
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads of the engine (default: one for each processor).")
-    @Nullable
-    Integer threads;
+    @Mixin
+    EngineOptions engine;
 
     @Spec
     CommandSpec spec;
@@ -121,14 +108,7 @@ final class LearningCurveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
-        ComputeDevice wish = parsed(() -> ComputeDevice.parse(device));
-        if (threads != null) {
-            int wanted = threads;
-            parsed(() -> {
-                TrainingDevice.limitThreads(wanted);
-                return wanted;
-            });
-        }
+        ComputeDevice wish = parsed(engine::toDevice);
         try (Checkpoint encoder = NamedModel.checkpoint(checkpoint)) {
             CurveGrid cells = parsed(grid::toGrid);
             CurveTraining how = parsed(training::toTraining);

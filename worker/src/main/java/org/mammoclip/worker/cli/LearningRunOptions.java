@@ -3,8 +3,6 @@ package org.mammoclip.worker.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.mammoclip.mammoclip.ComputeDevice;
-import org.mammoclip.mammoclip.TrainingDevice;
 import org.mammoclip.mammoclip.train.AdamWSettings;
 import org.mammoclip.mammoclip.train.RunPlan;
 import org.mammoclip.mammoclip.train.Schedule;
@@ -94,20 +92,6 @@ final class LearningRunOptions {
             description = "Of everything that is drawn (default: ${DEFAULT-VALUE}).")
     long seed;
 
-    @Option(
-            names = "--device",
-            paramLabel = "D",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda:N (default: ${DEFAULT-VALUE}).")
-    String device = "auto";
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads of the engine (default: one for each processor).")
-    @Nullable
-    Integer threads;
-
     /**
      * @param usualEpochs of the command
      * @param images for training; a batch has no more than those
@@ -132,17 +116,5 @@ final class LearningRunOptions {
     /** Images on the device at once. */
     int piece() {
         return Optional.ofNullable(microBatch).orElse(Math.max(1, batch));
-    }
-
-    /**
-     * Sets the number of threads, too; therefore before the engine's first use.
-     *
-     * @throws IllegalArgumentException naming what is wrong
-     */
-    ComputeDevice toDevice() {
-        if (threads != null) {
-            TrainingDevice.limitThreads(threads);
-        }
-        return ComputeDevice.parse(device);
     }
 }

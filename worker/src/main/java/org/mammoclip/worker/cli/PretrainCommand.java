@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.NativeEnvironment;
 import org.mammoclip.mammoclip.RasterSize;
@@ -96,19 +95,8 @@ final class PretrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The run folder, created if need be.")
     Path out = Path.of("");
 
-    @Option(
-            names = "--device",
-            paramLabel = "D",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda:N (default: ${DEFAULT-VALUE}).")
-    String device = "auto";
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads of the engine (default: one for each processor).")
-    @Nullable
-    Integer threads;
+    @Mixin
+    EngineOptions engine;
 
     @Spec
     CommandSpec spec;
@@ -116,14 +104,7 @@ final class PretrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
-        ComputeDevice wish = parsed(() -> ComputeDevice.parse(device));
-        if (threads != null) {
-            int wanted = threads;
-            parsed(() -> {
-                TrainingDevice.limitThreads(wanted);
-                return wanted;
-            });
-        }
+        ComputeDevice wish = parsed(engine::toDevice);
         NativeEnvironment.warnings().forEach(warning -> err.println("warning: " + warning));
         try (PretrainStartOptions.Start from = opened()) {
             ModelDescription description = from.description();

@@ -20,7 +20,6 @@ import org.mammoclip.mammoclip.ModelProbe;
 import org.mammoclip.mammoclip.NamedModel;
 import org.mammoclip.mammoclip.NativeEnvironment;
 import org.mammoclip.mammoclip.RasterSize;
-import org.mammoclip.mammoclip.TrainingDevice;
 import org.mammoclip.mammoclip.card.LearningCard;
 import org.mammoclip.mammoclip.card.LearningResult;
 import org.mammoclip.mammoclip.card.LearningResults;
@@ -91,6 +90,9 @@ final class ProbeCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, validate = false, heading = "%nThe model:%n")
     ProbeModelOptions model = new ProbeModelOptions();
 
+    @Mixin
+    EngineOptions engine;
+
     @Option(
             names = "--held-out",
             paramLabel = "NAME=TABLE,DIR",
@@ -117,17 +119,10 @@ final class ProbeCommand implements Callable<Integer> {
         List<Target> targets = parsed(fit::targets);
         List<ProbeFitOptions.Part> parts = parsed(fit::parts);
         ProbeSettings settings = parsed(fit::settings);
-        ComputeDevice device = parsed(() -> ComputeDevice.parse(model.device));
+        ComputeDevice device = parsed(engine::toDevice);
         SplitRule rule = parsed(data::splitRule);
         List<HeldOut> others = parsed(this::others);
         parsed(() -> data.folders(1));
-        if (model.threads != null) {
-            int wanted = model.threads;
-            parsed(() -> {
-                TrainingDevice.limitThreads(wanted);
-                return wanted;
-            });
-        }
         NativeEnvironment.warnings().forEach(warning -> err.println("warning: " + warning));
         try (Checkpoint checkpoint = NamedModel.checkpoint(model.checkpoint)) {
             About about = parsed(() -> model.about(checkpoint.description().about()));

@@ -17,20 +17,6 @@ final class ProbeModelOptions {
     String checkpoint = "builtin:demo";
 
     @Option(
-            names = "--device",
-            paramLabel = "D",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda:N (default: ${DEFAULT-VALUE}).")
-    String device = "auto";
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads of the engine (default: one for each processor).")
-    @Nullable
-    Integer threads;
-
-    @Option(
             names = "--name",
             paramLabel = "NAME",
             description = "Of the model (default: the checkpoint's, and -probe).")
