@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.mammoclip.mammoclip.ComputeDevice;
-import org.mammoclip.mammoclip.NativeEnvironment;
 import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammoclip.TrainingDevice;
 import org.mammoclip.mammoclip.card.LearningCard;
@@ -19,15 +18,14 @@ import org.mammoclip.mammoclip.card.LearningResults;
 import org.mammoclip.mammoclip.data.LabelledSet;
 import org.mammoclip.mammoclip.evaluate.metric.Bootstrap;
 import org.mammoclip.mammoclip.evaluate.page.Numbers;
-import org.mammoclip.mammoclip.evaluate.table.TableException;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.learn.detector.DetectorMeasurement;
 import org.mammoclip.mammoclip.learn.detector.DetectorSettings;
 import org.mammoclip.mammoclip.learn.detector.DetectorTraining;
 import org.mammoclip.mammoclip.train.ProgressLine;
 import org.mammoclip.mammoclip.train.RunPlan;
+import org.mammoclip.mammoclip.train.TrainingListener;
 import org.mammoclip.mammoclip.train.TrainingRun;
-import org.mammoclip.mammoclip.train.TrainingStoppedException;
 import org.mammoclip.worker.learn.DetectorPage;
 import org.mammoclip.worker.learn.LabelSummary;
 import org.mammoclip.worker.learn.PreparedImages;
@@ -130,48 +128,42 @@ final class DetectorCommand implements Callable<Integer> {
         List<String> findings = parsed(asked::findings);
         RunPlan how = parsed(plan::toPlan);
         Bootstrap bootstrap = parsed(() -> new Bootstrap(resamples, 1, 0.95));
-        NativeEnvironment.warnings().forEach(warning -> err.println("warning: " + warning));
-        try (DetectorStartOptions.Start from = opened(findings)) {
-            DetectorSettings settings = parsed(() -> plan.toSettings(
-                    EfficientNetArchitecture.named(from.backbone().architecture()), asked.normals > 0));
-            PreparedImages pixels = parsedImages(from);
-            LabelledSet set = data.read(pixels, true, err);
-            DetectorTraining.Source source = parsed(() -> asked.source(set, pixels, findings, how.seed()));
-            DetectorTraining training = parsed(() ->
-                    new DetectorTraining(from.backbone(), from.preparation(), source, settings, how, from.about()));
-            tell(err, source, wish);
-            DetectorMeasurement measurement =
-                    new DetectorMeasurement(findings, measuredNormals, bootstrap, asked.fraction, how.seed());
-            ProgressLine progress = new ProgressLine(System.err, Clock.systemUTC(), 1);
-            TrainingRun.Result result = TrainingDevice.run(wish, manager -> {
-                TrainingRun.Result ended = TrainingRun.run(manager, training, how, out, Clock.systemUTC(), progress);
-                measurement.measure(manager, ended.best(), set, pixels, from.preparation(), this::tell);
-                return ended;
-            });
-            LearningResults.write(out, measurement.results());
-            LearningCard card =
-                    card(from, set, result, measurement, new DetectorCard.Settings(findings, how, settings, asked));
-            card.write(out);
-            card.write(result.best());
-            DetectorPage.write(
-                    out,
-                    card.title(),
-                    card.statement(),
-                    findings,
-                    measurement.results(),
-                    measurement.validation(),
-                    pixels,
-                    pictures);
-            tell(result, measurement);
-            return 0;
-        } catch (TableException e) {
-            e.problems().forEach(err::println);
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw CommandFailure.of(e);
-        } catch (TrainingStoppedException | IllegalArgumentException | ArithmeticException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        }
+        return LearningCall.run(err, signal -> {
+            try (DetectorStartOptions.Start from = opened(findings)) {
+                DetectorSettings settings = parsed(() -> plan.toSettings(
+                        EfficientNetArchitecture.named(from.backbone().architecture()), asked.normals > 0));
+                PreparedImages pixels = parsedImages(from);
+                LabelledSet set = data.read(pixels, true, err);
+                DetectorTraining.Source source = parsed(() -> asked.source(set, pixels, findings, how.seed()));
+                DetectorTraining training = parsed(() ->
+                        new DetectorTraining(from.backbone(), from.preparation(), source, settings, how, from.about()));
+                tell(err, source, wish);
+                DetectorMeasurement measurement =
+                        new DetectorMeasurement(findings, measuredNormals, bootstrap, asked.fraction, how.seed());
+                TrainingListener progress = signal.ending(new ProgressLine(err, Clock.systemUTC(), 1));
+                TrainingRun.Result result = TrainingDevice.run(wish, manager -> {
+                    TrainingRun.Result ended =
+                            TrainingRun.run(manager, training, how, out, Clock.systemUTC(), progress);
+                    measurement.measure(manager, ended.best(), set, pixels, from.preparation(), this::tell);
+                    return ended;
+                });
+                LearningResults.write(out, measurement.results());
+                LearningCard card =
+                        card(from, set, result, measurement, new DetectorCard.Settings(findings, how, settings, asked));
+                card.write(out);
+                card.write(result.best());
+                DetectorPage.write(
+                        out,
+                        card.title(),
+                        card.statement(),
+                        findings,
+                        measurement.results(),
+                        measurement.validation(),
+                        pixels,
+                        pictures);
+                tell(result, measurement);
+            }
+        });
     }
 
     private DetectorStartOptions.Start opened(List<String> findings) throws IOException {

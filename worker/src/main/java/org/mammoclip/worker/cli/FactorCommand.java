@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.NamedModel;
-import org.mammoclip.mammoclip.NativeEnvironment;
 import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammoclip.TrainingDevice;
 import org.mammoclip.mammoclip.card.LearningCard;
@@ -23,15 +22,14 @@ import org.mammoclip.mammoclip.checkpoint.ModelDescription;
 import org.mammoclip.mammoclip.data.LabelledSet;
 import org.mammoclip.mammoclip.data.Split;
 import org.mammoclip.mammoclip.evaluate.page.Numbers;
-import org.mammoclip.mammoclip.evaluate.table.TableException;
 import org.mammoclip.mammoclip.learn.factor.Attribute;
 import org.mammoclip.mammoclip.learn.factor.MapperImages;
 import org.mammoclip.mammoclip.learn.factor.MapperSettings;
 import org.mammoclip.mammoclip.learn.factor.MapperTraining;
 import org.mammoclip.mammoclip.train.ProgressLine;
 import org.mammoclip.mammoclip.train.RunPlan;
+import org.mammoclip.mammoclip.train.TrainingListener;
 import org.mammoclip.mammoclip.train.TrainingRun;
-import org.mammoclip.mammoclip.train.TrainingStoppedException;
 import org.mammoclip.worker.evaluate.MapperEvaluation;
 import org.mammoclip.worker.learn.LabelSummary;
 import org.mammoclip.worker.learn.MapperFindings;
@@ -120,51 +118,44 @@ final class FactorCommand implements Callable<Integer> {
         ComputeDevice wish = parsed(engine::toDevice);
         RunPlan how = parsed(plan::toPlan);
         MapperSettings settings = parsed(plan::toSettings);
-        NativeEnvironment.warnings().forEach(warning -> err.println("warning: " + warning));
-        try (Checkpoint checkpoint = NamedModel.checkpoint(model.checkpoint)) {
-            List<Attribute> attributes = attributes();
-            About about = parsed(() -> model.about(checkpoint.description().about()));
-            PreparedImages pixels = images(checkpoint.description());
-            LabelledSet set = data.read(pixels, true, err);
-            MapperTraining.Source source = source(set, pixels, attributes);
-            MapperTraining training = new MapperTraining(
-                    checkpoint, source, settings, how, about, plan.noFeatureFile ? null : out.resolve(FEATURES));
-            tell(err, source, wish);
-            ProgressLine progress = new ProgressLine(System.err, Clock.systemUTC(), 1);
-            TrainingRun.Result result = TrainingDevice.run(
-                    wish, manager -> TrainingRun.run(manager, training, how, out, Clock.systemUTC(), progress));
-            MapperFindings.write(out, result.best(), settings.layout(), attributes);
-            MapperEvaluation evaluation =
-                    new MapperEvaluation(model.checkpoint, result.best(), settings.layout(), attributes, wish);
-            List<LearningResult> results = new ArrayList<>();
-            for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
-                results.addAll(
-                        evaluation.run(new MapperEvaluation.Split(Words.of(split), how.seed(), set.of(split)), pixels));
+        return LearningCall.run(err, signal -> {
+            try (Checkpoint checkpoint = NamedModel.checkpoint(model.checkpoint)) {
+                List<Attribute> attributes = attributes();
+                About about = parsed(() -> model.about(checkpoint.description().about()));
+                PreparedImages pixels = images(checkpoint.description());
+                LabelledSet set = data.read(pixels, true, err);
+                MapperTraining.Source source = source(set, pixels, attributes);
+                MapperTraining training = new MapperTraining(
+                        checkpoint, source, settings, how, about, plan.noFeatureFile ? null : out.resolve(FEATURES));
+                tell(err, source, wish);
+                TrainingListener progress = signal.ending(new ProgressLine(err, Clock.systemUTC(), 1));
+                TrainingRun.Result result = TrainingDevice.run(
+                        wish, manager -> TrainingRun.run(manager, training, how, out, Clock.systemUTC(), progress));
+                MapperFindings.write(out, result.best(), settings.layout(), attributes);
+                MapperEvaluation evaluation =
+                        new MapperEvaluation(model.checkpoint, result.best(), settings.layout(), attributes, wish);
+                List<LearningResult> results = new ArrayList<>();
+                for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
+                    results.addAll(evaluation.run(
+                            new MapperEvaluation.Split(Words.of(split), how.seed(), set.of(split)), pixels));
+                }
+                LearningResults.write(out, results);
+                LearningCard card = new FactorCard(
+                                checkpoint,
+                                training.description().about(),
+                                LabelSummary.of(data.table, set, data.splitRule(), findings(attributes)),
+                                attributes)
+                        .of(typed(), plan, result, results);
+                card.write(out);
+                card.write(result.best());
+                evaluation.pictures(
+                        new MapperEvaluation.Split(Words.of(Split.VALIDATION), how.seed(), set.validation()),
+                        pixels,
+                        out.resolve(PICTURES),
+                        pictures);
+                tell(result, results);
             }
-            LearningResults.write(out, results);
-            LearningCard card = new FactorCard(
-                            checkpoint,
-                            training.description().about(),
-                            LabelSummary.of(data.table, set, data.splitRule(), findings(attributes)),
-                            attributes)
-                    .of(typed(), plan, result, results);
-            card.write(out);
-            card.write(result.best());
-            evaluation.pictures(
-                    new MapperEvaluation.Split(Words.of(Split.VALIDATION), how.seed(), set.validation()),
-                    pixels,
-                    out.resolve(PICTURES),
-                    pictures);
-            tell(result, results);
-            return 0;
-        } catch (TableException e) {
-            e.problems().forEach(err::println);
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw CommandFailure.of(e);
-        } catch (TrainingStoppedException | IllegalArgumentException | ArithmeticException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        }
+        });
     }
 
     private List<Attribute> attributes() throws IOException {

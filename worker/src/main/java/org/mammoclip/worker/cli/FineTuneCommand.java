@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mammoclip.mammoclip.ComputeDevice;
-import org.mammoclip.mammoclip.NativeEnvironment;
 import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammoclip.TrainingDevice;
 import org.mammoclip.mammoclip.block.ParameterSource;
@@ -22,7 +21,6 @@ import org.mammoclip.mammoclip.checkpoint.About;
 import org.mammoclip.mammoclip.checkpoint.ModelDescription;
 import org.mammoclip.mammoclip.data.SplitRule;
 import org.mammoclip.mammoclip.evaluate.table.CsvTable;
-import org.mammoclip.mammoclip.evaluate.table.TableException;
 import org.mammoclip.mammoclip.learn.Target;
 import org.mammoclip.mammoclip.learn.finetune.FineTuning;
 import org.mammoclip.mammoclip.learn.finetune.FineTuningExperiment;
@@ -32,8 +30,8 @@ import org.mammoclip.mammoclip.train.InitialValues;
 import org.mammoclip.mammoclip.train.ProgressLine;
 import org.mammoclip.mammoclip.train.RunPlan;
 import org.mammoclip.mammoclip.train.Schedule;
+import org.mammoclip.mammoclip.train.TrainingListener;
 import org.mammoclip.mammoclip.train.TrainingRun;
-import org.mammoclip.mammoclip.train.TrainingStoppedException;
 import org.mammoclip.worker.learn.FineTuneFolder;
 import org.mammoclip.worker.learn.ProbeData;
 import picocli.CommandLine.ArgGroup;
@@ -103,51 +101,44 @@ final class FineTuneCommand implements Callable<Integer> {
         SplitRule rule = parsed(data::splitRule);
         parsed(() -> data.folders(1));
         ComputeDevice device = parsed(engine::toDevice);
-        NativeEnvironment.warnings().forEach(warning -> err.println("warning: " + warning));
-        try (PretrainStartOptions.Start from = opened()) {
-            ModelDescription model = named(from.description());
-            FineTuningSettings settings = parsed(() -> what.settings(model.toImageArchitecture(), run.piece()));
-            ProbeData.Source source = read(model, rule);
-            FineTuningExperiment experiment =
-                    new FineTuningExperiment(source.set(), source.images(), settings, measuring);
-            FineTuningExperiment.Part part = experiment.part(fraction, run.seed);
-            RunPlan plan = parsed(() -> run.toPlan(
-                    FineTuneOptions.epochs(targets),
-                    part.images().size(),
-                    Schedule.WARMUP_COSINE_SQUARED,
-                    what.selection(targets)));
-            FineTuning.Start values = values(from, model);
-            err.printf(
-                    Locale.ROOT,
-                    "%d training and %d validation images, batches of %d, on %s%n",
-                    part.images().size(),
-                    experiment.validation().size(),
-                    plan.batch(),
-                    TrainingDevice.name(device));
-            err.flush();
-            ProgressLine progress = new ProgressLine(System.err, Clock.systemUTC(), 1);
-            FineTuningExperiment.Outcome outcome = TrainingDevice.run(
-                    device,
-                    manager -> experiment.run(manager, values, part, plan, run.out, Clock.systemUTC(), progress));
-            new FineTuneFolder(run.out, model, what.fromScratch ? List.of() : from.models())
-                    .write(
-                            outcome,
-                            settings,
-                            plan,
-                            what.augmentation.name().toLowerCase(Locale.ROOT),
-                            typed(),
-                            ProductVersion.current(),
-                            new ProbeData(source, List.of(), rule).summary(targets));
-            tell(outcome);
-            return 0;
-        } catch (TableException e) {
-            e.problems().forEach(err::println);
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw CommandFailure.of(e);
-        } catch (TrainingStoppedException | IllegalArgumentException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        }
+        return LearningCall.run(err, signal -> {
+            try (PretrainStartOptions.Start from = opened()) {
+                ModelDescription model = named(from.description());
+                FineTuningSettings settings = parsed(() -> what.settings(model.toImageArchitecture(), run.piece()));
+                ProbeData.Source source = read(model, rule);
+                FineTuningExperiment experiment =
+                        new FineTuningExperiment(source.set(), source.images(), settings, measuring);
+                FineTuningExperiment.Part part = experiment.part(fraction, run.seed);
+                RunPlan plan = parsed(() -> run.toPlan(
+                        FineTuneOptions.epochs(targets),
+                        part.images().size(),
+                        Schedule.WARMUP_COSINE_SQUARED,
+                        what.selection(targets)));
+                FineTuning.Start values = values(from, model);
+                err.printf(
+                        Locale.ROOT,
+                        "%d training and %d validation images, batches of %d, on %s%n",
+                        part.images().size(),
+                        experiment.validation().size(),
+                        plan.batch(),
+                        TrainingDevice.name(device));
+                err.flush();
+                TrainingListener progress = signal.ending(new ProgressLine(err, Clock.systemUTC(), 1));
+                FineTuningExperiment.Outcome outcome = TrainingDevice.run(
+                        device,
+                        manager -> experiment.run(manager, values, part, plan, run.out, Clock.systemUTC(), progress));
+                new FineTuneFolder(run.out, model, what.fromScratch ? List.of() : from.models())
+                        .write(
+                                outcome,
+                                settings,
+                                plan,
+                                what.augmentation.name().toLowerCase(Locale.ROOT),
+                                typed(),
+                                ProductVersion.current(),
+                                new ProbeData(source, List.of(), rule).summary(targets));
+                tell(outcome);
+            }
+        });
     }
 
     private PretrainStartOptions.Start opened() throws IOException {

@@ -19,7 +19,6 @@ import org.mammoclip.mammoclip.card.LearningResults;
 import org.mammoclip.mammoclip.checkpoint.Checkpoint;
 import org.mammoclip.mammoclip.checkpoint.ModelDescription;
 import org.mammoclip.mammoclip.data.LabelledSet;
-import org.mammoclip.mammoclip.evaluate.table.TableException;
 import org.mammoclip.mammoclip.learn.curve.CellTrainer;
 import org.mammoclip.mammoclip.learn.curve.CurveData;
 import org.mammoclip.mammoclip.learn.curve.CurveGrid;
@@ -28,7 +27,6 @@ import org.mammoclip.mammoclip.learn.curve.CurveTraining;
 import org.mammoclip.mammoclip.learn.curve.FineTuneCells;
 import org.mammoclip.mammoclip.learn.curve.LearningCurve;
 import org.mammoclip.mammoclip.learn.curve.ProbeCells;
-import org.mammoclip.mammoclip.train.TrainingStoppedException;
 import org.mammoclip.worker.learn.PreparedImages;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -109,35 +107,30 @@ final class LearningCurveCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
         ComputeDevice wish = parsed(engine::toDevice);
-        try (Checkpoint encoder = NamedModel.checkpoint(checkpoint)) {
-            CurveGrid cells = parsed(grid::toGrid);
-            CurveTraining how = parsed(training::toTraining);
-            SortedMap<String, String> common = new TreeMap<>();
-            describe(encoder, how, common);
-            CurveData learned = read(encoder.description(), common, err);
-            LearningCurve curve = LearningCurve.open(out, common, System::nanoTime);
-            CurvePages pages = pages(encoder.description(), common);
-            CurveConsole console = new CurveConsole(err, Clock.systemUTC());
-            ProbeCells probes =
-                    new ProbeCells(learned, encoder, grid.measuring(), out.resolve("vectors"), wish, console::encoded);
-            FineTuneCells tuned = new FineTuneCells(learned, encoder, how, grid.measuring(), wish, console::listener);
-            CellTrainer trainer =
-                    (cell, folder) -> cell.arm().isFineTuned() ? tuned.train(cell, folder) : probes.train(cell, folder);
-            List<LearningResult> results = curve.run(cells, trainer, (cell, done, total, left, all) -> {
-                console.done(cell, done, total, left);
-                pages.write(out, all);
-            });
-            pages.write(out, results);
-            tell();
-            return 0;
-        } catch (TableException e) {
-            e.problems().forEach(err::println);
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw CommandFailure.of(e);
-        } catch (TrainingStoppedException | IllegalArgumentException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        }
+        return LearningCall.run(err, signal -> {
+            try (Checkpoint encoder = NamedModel.checkpoint(checkpoint)) {
+                CurveGrid cells = parsed(grid::toGrid);
+                CurveTraining how = parsed(training::toTraining);
+                SortedMap<String, String> common = new TreeMap<>();
+                describe(encoder, how, common);
+                CurveData learned = read(encoder.description(), common, err);
+                LearningCurve curve = LearningCurve.open(out, common, System::nanoTime);
+                CurvePages pages = pages(encoder.description(), common);
+                CurveConsole console = new CurveConsole(err, Clock.systemUTC());
+                ProbeCells probes = new ProbeCells(
+                        learned, encoder, grid.measuring(), out.resolve("vectors"), wish, console::encoded);
+                FineTuneCells tuned = new FineTuneCells(
+                        learned, encoder, how, grid.measuring(), wish, cell -> signal.ending(console.listener(cell)));
+                CellTrainer trainer = (cell, folder) ->
+                        cell.arm().isFineTuned() ? tuned.train(cell, folder) : probes.train(cell, folder);
+                List<LearningResult> results = curve.run(cells, trainer, (cell, done, total, left, all) -> {
+                    console.done(cell, done, total, left);
+                    pages.write(out, all);
+                });
+                pages.write(out, results);
+                tell();
+            }
+        });
     }
 
     private CurveData read(ModelDescription model, SortedMap<String, String> common, PrintWriter err)

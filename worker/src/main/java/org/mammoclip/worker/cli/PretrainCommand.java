@@ -11,19 +11,17 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.mammoclip.mammoclip.ComputeDevice;
-import org.mammoclip.mammoclip.NativeEnvironment;
 import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammoclip.TrainingDevice;
 import org.mammoclip.mammoclip.card.LearningCard;
 import org.mammoclip.mammoclip.card.LearningOrigin;
 import org.mammoclip.mammoclip.card.LearningResult;
 import org.mammoclip.mammoclip.checkpoint.ModelDescription;
-import org.mammoclip.mammoclip.evaluate.table.TableException;
 import org.mammoclip.mammoclip.train.PretrainingPlan;
 import org.mammoclip.mammoclip.train.PretrainingRun;
 import org.mammoclip.mammoclip.train.ProgressLine;
+import org.mammoclip.mammoclip.train.TrainingListener;
 import org.mammoclip.mammoclip.train.TrainingRun;
-import org.mammoclip.mammoclip.train.TrainingStoppedException;
 import org.mammoclip.worker.learn.PretrainingData;
 import org.mammoclip.worker.learn.PretrainingTables;
 import picocli.CommandLine.ArgGroup;
@@ -105,48 +103,41 @@ final class PretrainCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
         ComputeDevice wish = parsed(engine::toDevice);
-        NativeEnvironment.warnings().forEach(warning -> err.println("warning: " + warning));
-        try (PretrainStartOptions.Start from = opened()) {
-            ModelDescription description = from.description();
-            PretrainingPlan how = parsed(() -> plan.toPlan(description.toImageArchitecture()));
-            PretrainingData data = PretrainingData.read(
-                    read(),
-                    images.settings(),
-                    new RasterSize(
-                            description.preparation().rows(),
-                            description.preparation().columns()),
-                    description.text().toTokenizer(from.vocabulary()));
-            data.skipped().forEach(err::println);
-            err.printf(
-                    Locale.ROOT,
-                    "%d training and %d validation samples, on %s%n",
-                    data.training().size(),
-                    data.validation().size(),
-                    TrainingDevice.name(wish));
-            err.flush();
-            PretrainingRun.Inputs inputs = new PretrainingRun.Inputs(
-                    description,
-                    from.vocabulary(),
-                    from.values(),
-                    data.training(),
-                    data.validation(),
-                    data.summary().sha256());
-            ProgressLine progress = new ProgressLine(System.err, Clock.systemUTC(), IMAGES_PER_SAMPLE);
-            TrainingRun.Result result = TrainingDevice.run(
-                    wish, manager -> PretrainingRun.run(manager, inputs, how, out, Clock.systemUTC(), progress));
-            LearningCard card = card(from, data, how, result);
-            card.write(out);
-            card.write(result.best());
-            tell(result);
-            return 0;
-        } catch (TableException e) {
-            e.problems().forEach(err::println);
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw CommandFailure.of(e);
-        } catch (TrainingStoppedException | IllegalArgumentException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        }
+        return LearningCall.run(err, signal -> {
+            try (PretrainStartOptions.Start from = opened()) {
+                ModelDescription description = from.description();
+                PretrainingPlan how = parsed(() -> plan.toPlan(description.toImageArchitecture()));
+                PretrainingData data = PretrainingData.read(
+                        read(),
+                        images.settings(),
+                        new RasterSize(
+                                description.preparation().rows(),
+                                description.preparation().columns()),
+                        description.text().toTokenizer(from.vocabulary()));
+                data.skipped().forEach(err::println);
+                err.printf(
+                        Locale.ROOT,
+                        "%d training and %d validation samples, on %s%n",
+                        data.training().size(),
+                        data.validation().size(),
+                        TrainingDevice.name(wish));
+                err.flush();
+                PretrainingRun.Inputs inputs = new PretrainingRun.Inputs(
+                        description,
+                        from.vocabulary(),
+                        from.values(),
+                        data.training(),
+                        data.validation(),
+                        data.summary().sha256());
+                TrainingListener progress = signal.ending(new ProgressLine(err, Clock.systemUTC(), IMAGES_PER_SAMPLE));
+                TrainingRun.Result result = TrainingDevice.run(
+                        wish, manager -> PretrainingRun.run(manager, inputs, how, out, Clock.systemUTC(), progress));
+                LearningCard card = card(from, data, how, result);
+                card.write(out);
+                card.write(result.best());
+                tell(result);
+            }
+        });
     }
 
     private PretrainStartOptions.Start opened() throws IOException {

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.ModelProbe;
 import org.mammoclip.mammoclip.NamedModel;
-import org.mammoclip.mammoclip.NativeEnvironment;
 import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammoclip.card.LearningCard;
 import org.mammoclip.mammoclip.card.LearningResult;
@@ -28,7 +27,6 @@ import org.mammoclip.mammoclip.checkpoint.Checkpoint;
 import org.mammoclip.mammoclip.data.Split;
 import org.mammoclip.mammoclip.data.SplitRule;
 import org.mammoclip.mammoclip.evaluate.table.CsvTable;
-import org.mammoclip.mammoclip.evaluate.table.TableException;
 import org.mammoclip.mammoclip.learn.Target;
 import org.mammoclip.mammoclip.learn.probe.ImageVectors;
 import org.mammoclip.mammoclip.learn.probe.ProbeExperiment;
@@ -123,38 +121,31 @@ final class ProbeCommand implements Callable<Integer> {
         SplitRule rule = parsed(data::splitRule);
         List<HeldOut> others = parsed(this::others);
         parsed(() -> data.folders(1));
-        NativeEnvironment.warnings().forEach(warning -> err.println("warning: " + warning));
-        try (Checkpoint checkpoint = NamedModel.checkpoint(model.checkpoint)) {
-            About about = parsed(() -> model.about(checkpoint.description().about()));
-            ProbeData read = read(checkpoint, rule, others);
-            Map<String, ImageVectors> encoded = new HashMap<>();
-            SortedMap<String, String> unusable = encode(checkpoint, device, read, encoded);
-            tellUnusable(err, unusable);
-            List<LearningResult> results = new ArrayList<>();
-            List<ProbeExperiment.Outcome> kept = new ArrayList<>();
-            for (Target target : targets) {
-                kept.add(fit(target, parts, settings, read, encoded, results));
+        return LearningCall.run(err, signal -> {
+            try (Checkpoint checkpoint = NamedModel.checkpoint(model.checkpoint)) {
+                About about = parsed(() -> model.about(checkpoint.description().about()));
+                ProbeData read = read(checkpoint, rule, others);
+                Map<String, ImageVectors> encoded = new HashMap<>();
+                SortedMap<String, String> unusable = encode(checkpoint, device, read, encoded);
+                tellUnusable(err, unusable);
+                List<LearningResult> results = new ArrayList<>();
+                List<ProbeExperiment.Outcome> kept = new ArrayList<>();
+                for (Target target : targets) {
+                    kept.add(fit(target, parts, settings, read, encoded, results));
+                }
+                new ProbeFolder(out, checkpoint, about)
+                        .write(
+                                kept,
+                                results,
+                                new ProbeFolder.Origin(
+                                        typed(),
+                                        ProductVersion.current(),
+                                        settings,
+                                        read.summary(targets),
+                                        unusable.size()));
+                tell(results);
             }
-            new ProbeFolder(out, checkpoint, about)
-                    .write(
-                            kept,
-                            results,
-                            new ProbeFolder.Origin(
-                                    typed(),
-                                    ProductVersion.current(),
-                                    settings,
-                                    read.summary(targets),
-                                    unusable.size()));
-            tell(results);
-            return 0;
-        } catch (TableException e) {
-            e.problems().forEach(err::println);
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw CommandFailure.of(e);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        }
+        });
     }
 
     /** Data that are only measured on. */

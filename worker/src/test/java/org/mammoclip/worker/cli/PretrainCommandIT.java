@@ -136,6 +136,41 @@ class PretrainCommandIT {
     }
 
     @Test
+    void aSignalEndsTheRunAfterTheStepItIsIn() throws Exception {
+        Path log = folder.resolve("log");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-Dai.djl.offline=true",
+                        "-XX:ErrorFile=" + folder.resolve("crash"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "pretrain",
+                        "--device=cpu",
+                        "--model=" + shared.resolve("model.json"),
+                        "--vocabulary=" + shared.resolve("vocab.txt"),
+                        "--epochs=100000",
+                        "--batch=3",
+                        "--image-text=" + corpus("image_text.csv"),
+                        "--images=" + corpus("png"),
+                        "--out=" + folder.resolve("run"))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        while (process.isAlive() && !Files.readString(log).contains("epoch 1 ")) {
+            Thread.sleep(50);
+        }
+        process.destroy();
+        assertThat(process.waitFor()).as(Files.readString(log)).isEqualTo(128 + 15);
+        assertThat(log).content().contains("stopping after this step", "stopped; the same command goes on from there");
+        assertThat(folder.resolve("crash")).doesNotExist();
+        String metrics = Files.readString(folder.resolve("run/metrics.jsonl"));
+        int steps = metrics.split("\"training\"", -1).length - 1;
+        assertThat(Files.readSymbolicLink(folder.resolve("run/latest"))).hasToString("step-%010d".formatted(steps));
+    }
+
+    @Test
     void dicomStudiesWithAFileOfReportsTrainWithoutATable() throws Exception {
         StringBuilder reports = new StringBuilder("accession_number,report\n");
         for (int exam = 0; exam < EXAMS; exam++) {

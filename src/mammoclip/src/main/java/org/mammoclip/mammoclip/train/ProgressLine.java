@@ -1,6 +1,6 @@
 package org.mammoclip.mammoclip.train;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public final class ProgressLine implements TrainingListener {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    private final PrintStream out;
+    private final PrintWriter out;
     private final Clock clock;
     private final int imagesPerSample;
     private final Instant start;
@@ -24,7 +24,7 @@ public final class ProgressLine implements TrainingListener {
     private long images;
 
     /** @param imagesPerSample 2 for pre-training, 1 for the tasks after it */
-    public ProgressLine(PrintStream out, Clock clock, int imagesPerSample) {
+    public ProgressLine(PrintWriter out, Clock clock, int imagesPerSample) {
         this.out = out;
         this.imagesPerSample = imagesPerSample;
         this.clock = clock;
@@ -52,6 +52,7 @@ public final class ProgressLine implements TrainingListener {
                 left.toHours(),
                 left.toMinutesPart(),
                 left.toSecondsPart());
+        out.flush();
     }
 
     @Override
@@ -60,5 +61,6 @@ public final class ProgressLine implements TrainingListener {
                 .map(figure -> String.format(Locale.ROOT, "%s %.4f", figure.getKey(), figure.getValue()))
                 .collect(Collectors.joining("  "));
         out.printf(Locale.ROOT, "epoch %d  validation %s%s%n", epoch, list, best ? "  (best so far)" : "");
+        out.flush();
     }
 }

@@ -21,4 +21,9 @@ public interface TrainingListener {
      * @param best whether no earlier epoch was as good
      */
     default void validated(int epoch, Map<String, Double> figures, boolean best) {}
+
+    /** Asked after each step but the last: whether the run shall save and end here, with a {@link TrainingStoppedException}. */
+    default boolean asksToStop() {
+        return false;
+    }
 }

@@ -80,7 +80,7 @@ public final class TrainingRun<B> {
      * @param path the run folder, created if need be
      * @param clock for the time stamps of the logs; no decision depends on it
      * @throws IllegalArgumentException if the folder is in use or was begun with something else, or a sample cannot be used
-     * @throws TrainingStoppedException if a loss or a gradient is not finite
+     * @throws TrainingStoppedException if a loss or a gradient is not finite, or the listener asks for it
      * @throws IOException if a sample, or a file of the folder, cannot be read or written
      */
     public static Result run(
@@ -144,8 +144,15 @@ public final class TrainingRun<B> {
                 if (epochEnds) {
                     validate((int) (state.step() / order.stepsPerEpoch()));
                 }
-                if (epochEnds || plan.saveEverySteps() > 0 && state.step() % plan.saveEverySteps() == 0) {
+                boolean ends = state.step() < total && listener.asksToStop();
+                if (epochEnds || ends || plan.saveEverySteps() > 0 && state.step() % plan.saveEverySteps() == 0) {
                     folder.save(factory, task.parameters(), optimiser, state);
+                }
+                if (ends) {
+                    throw new TrainingStoppedException(
+                            "stopped as asked after step " + state.step() + " of " + total
+                                    + "; the same command goes on from there",
+                            null);
                 }
             }
         }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -104,7 +105,7 @@ class PretrainingKillIT {
                         plan,
                         Path.of(arguments[0]),
                         Clock.systemUTC(),
-                        new ProgressLine(System.err, Clock.systemUTC(), 2));
+                        new ProgressLine(new PrintWriter(System.err), Clock.systemUTC(), 2));
             }
         }
     }

@@ -3,7 +3,7 @@ package org.mammoclip.mammoclip.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,7 +37,7 @@ class ProgressLineTest {
     @Test
     void saysPaceAndTimeLeftNotMoreOftenThanEveryFiveSeconds() {
         Map<String, Double> loss = Map.of("loss", 1.25);
-        ProgressLine line = new ProgressLine(new PrintStream(bytes, true, StandardCharsets.UTF_8), clock, 2);
+        ProgressLine line = new ProgressLine(new PrintWriter(bytes, false, StandardCharsets.UTF_8), clock, 2);
         // goes on at step 100 of 4000; a step of 8 samples takes 2 seconds
         for (int step = 101; step <= 104; step++) {
             seconds += 2;

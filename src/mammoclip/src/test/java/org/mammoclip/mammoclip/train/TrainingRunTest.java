@@ -138,6 +138,53 @@ class TrainingRunTest {
     }
 
     @Test
+    void aRunThatIsAskedToStopSavesTheStepItTookAndGoesOnFromThere() throws IOException {
+        PointTask.Factory factory = new PointTask.Factory(12, epoch -> Map.of("loss", 1.0));
+        RunPlan plan = plan(3, 2, 0, Schedule.CONSTANT, Selection.LOWEST_LOSS);
+        TrainingRun.run(manager, factory, plan, temp.resolve("whole"), CLOCK, TrainingListener.NONE);
+        // in the middle of the second epoch, at the end of it, and too late
+        for (long last : new long[] {8, 12, 18}) {
+            Path folder = temp.resolve("asked-" + last);
+            TrainingListener asking = new Asking(last);
+            if (last < 18) {
+                assertThatThrownBy(() -> TrainingRun.run(manager, factory, plan, folder, CLOCK, asking))
+                        .isInstanceOf(TrainingStoppedException.class)
+                        .hasMessage(
+                                "stopped as asked after step " + last + " of 18; the same command goes on from there");
+                assertThat(Files.readSymbolicLink(folder.resolve("latest")).toString())
+                        .isEqualTo("step-00000000%02d".formatted(last));
+            }
+            assertThat(TrainingRun.run(manager, factory, plan, folder, CLOCK, asking)
+                            .steps())
+                    .isEqualTo(18);
+            assertThat(lines(folder.getFileName().toString())).isEqualTo(lines("whole"));
+        }
+    }
+
+    /** Asks once, from a step on. */
+    private static final class Asking implements TrainingListener {
+        private final long from;
+        private boolean reached;
+        private boolean asked;
+
+        Asking(long from) {
+            this.from = from;
+        }
+
+        @Override
+        public void stepped(long step, long total, int samples, Map<String, Double> figures) {
+            reached = step >= from;
+        }
+
+        @Override
+        public boolean asksToStop() {
+            boolean asks = reached && !asked;
+            asked |= asks;
+            return asks;
+        }
+    }
+
+    @Test
     void readsOneBatchAheadAndNeverBesideAnotherReadOrAValidation() throws IOException {
         PointTask.Factory factory = new PointTask.Factory(12, epoch -> Map.of("loss", 1.0));
         run(factory, plan(3, 2, 0, Schedule.CONSTANT, Selection.LOWEST_LOSS));
