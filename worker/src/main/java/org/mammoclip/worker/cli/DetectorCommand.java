@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "detector",
         mixinStandardHelpOptions = true,
+        defaultValueProvider = DetectorPlanOptions.Defaults.class,
         sortOptions = false,
         abbreviateSynopsis = true,
         description = {

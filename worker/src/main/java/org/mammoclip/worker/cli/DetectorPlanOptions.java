@@ -1,5 +1,6 @@
 package org.mammoclip.worker.cli;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.augment.Augmentation;
 import org.mammoclip.mammoclip.detect.BackboneTraining;
@@ -7,12 +8,24 @@ import org.mammoclip.mammoclip.detect.RetinaNet;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.learn.detector.DetectorSettings;
 import org.mammoclip.mammoclip.loss.DetectorLoss;
-import org.mammoclip.mammoclip.train.AdamWSettings;
 import org.mammoclip.mammoclip.train.RunPlan;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** How {@code detector} learns. Defaults are the published settings. */
-final class DetectorPlanOptions {
+final class DetectorPlanOptions extends TrainingOptions {
+    /** Where they are not those of every training. */
+    static final class Defaults implements IDefaultValueProvider {
+        private static final Map<String, String> OWN = Map.of("--weight-decay", "0", "--clip-norm", "0.1");
+
+        @Override
+        public @Nullable String defaultValue(ArgSpec option) {
+            return option instanceof OptionSpec named ? OWN.get(named.longestName()) : null;
+        }
+    }
+
     @Option(
             names = "--side",
             paramLabel = "PIXELS",
@@ -70,47 +83,9 @@ final class DetectorPlanOptions {
             description = "Of Adam, the same all the time (default: ${DEFAULT-VALUE}).")
     double learningRate;
 
-    @Option(
-            names = "--weight-decay",
-            paramLabel = "D",
-            defaultValue = "0",
-            description = "Makes it AdamW (default: ${DEFAULT-VALUE}).")
-    double weightDecay;
-
-    @Option(
-            names = "--clip-norm",
-            paramLabel = "X",
-            defaultValue = "0.1",
-            description = "Largest norm of the gradients, 0 for no limit (default: ${DEFAULT-VALUE}).")
-    double clipNorm;
-
-    @Option(
-            names = "--patience",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Stop after so many epochs without a better validation figure, 0 for never (default:"
-                    + " ${DEFAULT-VALUE}).")
-    int patience;
-
-    @Option(
-            names = "--save-every",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Save every N steps, too, not only at the end of each epoch; 0 for not (default:"
-                    + " ${DEFAULT-VALUE}).")
-    int saveEvery;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "10",
-            description = "Of the order of images, augmentation, and the new layers (default: ${DEFAULT-VALUE}).")
-    long seed;
-
     /** @throws IllegalArgumentException naming what is out of its range */
     RunPlan toPlan() {
         RunPlan usual = DetectorSettings.REFERENCE_PLAN;
-        AdamWSettings adam = usual.optimiser();
         return new RunPlan(
                 epochs,
                 0,
@@ -119,7 +94,7 @@ final class DetectorPlanOptions {
                 clipNorm,
                 saveEvery,
                 seed,
-                new AdamWSettings(learningRate, adam.beta1(), adam.beta2(), adam.epsilon(), weightDecay),
+                optimiser(learningRate),
                 usual.schedule(),
                 usual.selection());
     }

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "factor",
         mixinStandardHelpOptions = true,
+        defaultValueProvider = FactorPlanOptions.Defaults.class,
         sortOptions = false,
         abbreviateSynopsis = true,
         description = {

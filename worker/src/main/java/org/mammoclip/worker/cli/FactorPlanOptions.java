@@ -1,16 +1,29 @@
 package org.mammoclip.worker.cli;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.augment.Augmentation;
 import org.mammoclip.mammoclip.factor.HeadLayout;
 import org.mammoclip.mammoclip.learn.factor.MapperSettings;
 import org.mammoclip.mammoclip.loss.AttributeLoss;
-import org.mammoclip.mammoclip.train.AdamWSettings;
 import org.mammoclip.mammoclip.train.RunPlan;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** How {@code factor} learns. Defaults are the published settings. */
-final class FactorPlanOptions {
+final class FactorPlanOptions extends TrainingOptions {
+    /** Where they are not those of every training. */
+    static final class Defaults implements IDefaultValueProvider {
+        private static final Map<String, String> OWN = Map.of("--weight-decay", "0.01", "--patience", "5");
+
+        @Override
+        public @Nullable String defaultValue(ArgSpec option) {
+            return option instanceof OptionSpec named ? OWN.get(named.longestName()) : null;
+        }
+    }
+
     /** How training images are changed. */
     enum Changes {
         SYMMETRIC,
@@ -81,48 +94,9 @@ final class FactorPlanOptions {
                     + " ${DEFAULT-VALUE}).")
     double learningRate;
 
-    @Option(
-            names = "--weight-decay",
-            paramLabel = "D",
-            defaultValue = "0.01",
-            description = "Of AdamW (default: ${DEFAULT-VALUE}).")
-    double weightDecay;
-
-    @Option(
-            names = "--clip-norm",
-            paramLabel = "X",
-            defaultValue = "0",
-            description = "Largest norm of the gradients, 0 for no limit (default: ${DEFAULT-VALUE}).")
-    double clipNorm;
-
-    @Option(
-            names = "--patience",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "Stop after so many epochs without a better validation loss, 0 for never (default:"
-                    + " ${DEFAULT-VALUE}).")
-    int patience;
-
-    @Option(
-            names = "--save-every",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Save every N steps, too, not only at the end of each epoch; 0 for not (default:"
-                    + " ${DEFAULT-VALUE}).")
-    int saveEvery;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "10",
-            description = "Of the order of images, augmentation, and the mapper's first values (default:"
-                    + " ${DEFAULT-VALUE}).")
-    long seed;
-
     /** @throws IllegalArgumentException naming what is out of its range */
     RunPlan toPlan() {
         RunPlan usual = MapperSettings.REFERENCE_PLAN;
-        AdamWSettings adam = usual.optimiser();
         return new RunPlan(
                 epochs,
                 0,
@@ -131,7 +105,7 @@ final class FactorPlanOptions {
                 clipNorm,
                 saveEvery,
                 seed,
-                new AdamWSettings(learningRate, adam.beta1(), adam.beta2(), adam.epsilon(), weightDecay),
+                optimiser(learningRate),
                 usual.schedule(),
                 usual.selection());
     }

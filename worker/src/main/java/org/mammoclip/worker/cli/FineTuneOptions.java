@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.mammoclip.mammoclip.data.FractionUnit;
-import org.mammoclip.mammoclip.evaluate.ThresholdChoice;
-import org.mammoclip.mammoclip.evaluate.metric.Bootstrap;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.learn.Target;
 import org.mammoclip.mammoclip.learn.finetune.FineTuningSettings;
@@ -17,7 +14,7 @@ import org.mammoclip.mammoclip.train.Selection;
 import picocli.CommandLine.Option;
 
 /** What {@code finetune} learns, from how many labels, and how it is measured. */
-final class FineTuneOptions {
+final class FineTuneOptions extends MeasuringOptions {
     private static final int EPOCHS = 30;
     private static final int EPOCHS_OF_CANCER = 20;
 
@@ -47,14 +44,6 @@ final class FineTuneOptions {
             defaultValue = "100",
             description = "Percent of the training images to learn from, chosen by --seed (default: ${DEFAULT-VALUE}).")
     double percent;
-
-    @Option(
-            names = "--sampling",
-            paramLabel = "UNIT",
-            defaultValue = "patient",
-            description = "patient: a fraction leaves out whole patients; image: single images, as published (default:"
-                    + " ${DEFAULT-VALUE}).")
-    FractionUnit sampling = FractionUnit.PATIENT;
 
     @Option(
             names = "--augmentation",
@@ -88,22 +77,6 @@ final class FineTuneOptions {
             description = "The best epoch has the highest AUROC on validation images (density: accuracy; several: their"
                     + " mean), or the lowest loss (default: ${DEFAULT-VALUE}).")
     Select select = Select.RANKING;
-
-    @Option(
-            names = "--choose",
-            paramLabel = "RULE",
-            defaultValue = "youden",
-            description = "Operating point on validation data: youden, sensitivity=0.9 or specificity=0.9 (default:"
-                    + " ${DEFAULT-VALUE}).")
-    String rule = "youden";
-
-    @Option(
-            names = "--resamples",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "Bootstrap resamples of the 95%% intervals, 0 to 100000; 0 for none (default:"
-                    + " ${DEFAULT-VALUE}).")
-    int resamples;
 
     /** Each question once, those with yes or no first. */
     List<Target> targets() {
@@ -146,10 +119,6 @@ final class FineTuneOptions {
 
     /** @throws IllegalArgumentException if a value is out of its range */
     ProbeSettings measuring(long seed) {
-        return new ProbeSettings(
-                LinearProbe.STRENGTHS,
-                ThresholdChoice.parseRule(rule),
-                sampling,
-                new Bootstrap(resamples, seed, Bootstrap.DEFAULT.level()));
+        return measuring(LinearProbe.STRENGTHS, seed);
     }
 }

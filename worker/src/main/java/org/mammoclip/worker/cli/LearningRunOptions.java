@@ -3,14 +3,13 @@ package org.mammoclip.worker.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.mammoclip.mammoclip.train.AdamWSettings;
 import org.mammoclip.mammoclip.train.RunPlan;
 import org.mammoclip.mammoclip.train.Schedule;
 import org.mammoclip.mammoclip.train.Selection;
 import picocli.CommandLine.Option;
 
 /** How a training after pre-training goes, and where it leaves what it learned. What is not given is the command's own. */
-final class LearningRunOptions {
+final class LearningRunOptions extends TrainingOptions {
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -55,43 +54,6 @@ final class LearningRunOptions {
             description = "Largest rate of AdamW (default: ${DEFAULT-VALUE}).")
     double learningRate;
 
-    @Option(
-            names = "--weight-decay",
-            paramLabel = "D",
-            defaultValue = "1e-4",
-            description = "Of AdamW (default: ${DEFAULT-VALUE}).")
-    double weightDecay;
-
-    @Option(
-            names = "--clip-norm",
-            paramLabel = "X",
-            defaultValue = "0",
-            description = "Largest norm of the gradients, 0 for no limit (default: ${DEFAULT-VALUE}).")
-    double clipNorm;
-
-    @Option(
-            names = "--patience",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Stop after so many epochs without a better validation figure, 0 for never (default:"
-                    + " ${DEFAULT-VALUE}).")
-    int patience;
-
-    @Option(
-            names = "--save-every",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Save every N steps, too, not only at the end of each epoch; 0 for not (default:"
-                    + " ${DEFAULT-VALUE}).")
-    int saveEvery;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "10",
-            description = "Of everything that is drawn (default: ${DEFAULT-VALUE}).")
-    long seed;
-
     /**
      * @param usualEpochs of the command
      * @param images for training; a batch has no more than those
@@ -99,7 +61,6 @@ final class LearningRunOptions {
      */
     RunPlan toPlan(int usualEpochs, int images, Schedule schedule, Selection selection) {
         int passes = Optional.ofNullable(epochs).orElse(usualEpochs);
-        AdamWSettings usual = AdamWSettings.REFERENCE;
         return new RunPlan(
                 passes,
                 Optional.ofNullable(warmupEpochs).orElse(passes > 1 ? 1 : 0),
@@ -108,7 +69,7 @@ final class LearningRunOptions {
                 clipNorm,
                 saveEvery,
                 seed,
-                new AdamWSettings(learningRate, usual.beta1(), usual.beta2(), usual.epsilon(), weightDecay),
+                optimiser(learningRate),
                 schedule,
                 selection);
     }

@@ -5,13 +5,12 @@ import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.loss.BaselineContrastiveLoss;
 import org.mammoclip.mammoclip.loss.MultiViewLoss;
 import org.mammoclip.mammoclip.loss.PretrainingLoss;
-import org.mammoclip.mammoclip.train.AdamWSettings;
 import org.mammoclip.mammoclip.train.PretrainingPlan;
 import org.mammoclip.mammoclip.train.Regularization;
 import picocli.CommandLine.Option;
 
 /** How {@code pretrain} learns. Defaults are the published settings. */
-final class PretrainPlanOptions {
+final class PretrainPlanOptions extends TrainingOptions {
     /** What is minimised. */
     enum Loss {
         MULTI_VIEW,
@@ -71,43 +70,6 @@ final class PretrainPlanOptions {
     double learningRate;
 
     @Option(
-            names = "--weight-decay",
-            paramLabel = "D",
-            defaultValue = "1e-4",
-            description = "Of AdamW (default: ${DEFAULT-VALUE}).")
-    double weightDecay;
-
-    @Option(
-            names = "--clip-norm",
-            paramLabel = "X",
-            defaultValue = "0",
-            description = "Largest norm of the gradients, 0 for no limit (default: ${DEFAULT-VALUE}).")
-    double clipNorm;
-
-    @Option(
-            names = "--patience",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Stop after so many epochs without a better validation loss, 0 for never (default:"
-                    + " ${DEFAULT-VALUE}).")
-    int patience;
-
-    @Option(
-            names = "--save-every",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Save every N steps, too, not only at the end of each epoch; 0 for not (default:"
-                    + " ${DEFAULT-VALUE}).")
-    int saveEvery;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "10",
-            description = "Of the order of samples, of what is drawn, and of a new model (default: ${DEFAULT-VALUE}).")
-    long seed;
-
-    @Option(
             names = "--loss",
             paramLabel = "multi_view|baseline",
             defaultValue = "multi_view",
@@ -155,7 +117,6 @@ final class PretrainPlanOptions {
 
     /** @throws IllegalArgumentException naming what is out of its range */
     PretrainingPlan toPlan(EfficientNetArchitecture architecture) {
-        AdamWSettings usual = AdamWSettings.REFERENCE;
         return new PretrainingPlan(
                 epochs,
                 warmupEpochs == null ? Math.min(1, epochs - 1) : warmupEpochs,
@@ -165,7 +126,7 @@ final class PretrainPlanOptions {
                 clipNorm,
                 saveEvery,
                 seed,
-                new AdamWSettings(learningRate, usual.beta1(), usual.beta2(), usual.epsilon(), weightDecay),
+                optimiser(learningRate),
                 toLoss(),
                 toRegularization(architecture));
     }

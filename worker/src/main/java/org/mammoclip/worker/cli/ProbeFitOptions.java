@@ -3,16 +3,13 @@ package org.mammoclip.worker.cli;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.mammoclip.mammoclip.data.FractionUnit;
-import org.mammoclip.mammoclip.evaluate.ThresholdChoice;
-import org.mammoclip.mammoclip.evaluate.metric.Bootstrap;
 import org.mammoclip.mammoclip.learn.Target;
 import org.mammoclip.mammoclip.learn.probe.LinearProbe;
 import org.mammoclip.mammoclip.learn.probe.ProbeSettings;
 import picocli.CommandLine.Option;
 
 /** What a probe learns, from how many labels, and how it is measured. */
-final class ProbeFitOptions {
+final class ProbeFitOptions extends MeasuringOptions {
     private static final int MAX_RUNS = 1000;
 
     @Option(
@@ -43,36 +40,12 @@ final class ProbeFitOptions {
     List<Long> seeds = new ArrayList<>();
 
     @Option(
-            names = "--sampling",
-            paramLabel = "UNIT",
-            defaultValue = "patient",
-            description = "patient: a fraction leaves out whole patients; image: single images, as published (default:"
-                    + " ${DEFAULT-VALUE}).")
-    FractionUnit sampling = FractionUnit.PATIENT;
-
-    @Option(
             names = "--strength",
             paramLabel = "X",
             split = ",",
             description = "Strengths of the penalty on the weights; validation data choose one (default: 0.0001 to 10,"
                     + " two a decade).")
     List<Double> strengths = new ArrayList<>();
-
-    @Option(
-            names = "--choose",
-            paramLabel = "RULE",
-            defaultValue = "youden",
-            description = "Operating point on validation data: youden, sensitivity=0.9 or specificity=0.9 (default:"
-                    + " ${DEFAULT-VALUE}).")
-    String rule = "youden";
-
-    @Option(
-            names = "--resamples",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "Bootstrap resamples of the 95%% intervals, 0 to 100000; 0 for none (default:"
-                    + " ${DEFAULT-VALUE}).")
-    int resamples;
 
     @Option(
             names = "--seed",
@@ -88,11 +61,7 @@ final class ProbeFitOptions {
 
     /** @throws IllegalArgumentException if a value is out of its range */
     ProbeSettings settings() {
-        return new ProbeSettings(
-                strengths.isEmpty() ? LinearProbe.STRENGTHS : strengths,
-                ThresholdChoice.parseRule(rule),
-                sampling,
-                new Bootstrap(resamples, seed, Bootstrap.DEFAULT.level()));
+        return measuring(strengths.isEmpty() ? LinearProbe.STRENGTHS : strengths, seed);
     }
 
     /** One fit: a part of the labels. */
