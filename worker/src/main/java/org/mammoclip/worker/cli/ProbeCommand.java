@@ -63,8 +63,8 @@ import picocli.CommandLine.Spec;
             "",
             "Patients validate by --validation-fold or by chance. They choose the penalty,",
             "the calibration and the threshold; rows of 'split' test are only measured on.",
-            "Other data are given as NAME=TABLE,DIR and measured on as they are:",
-            "  --held-out machine_b=b/vindr.csv,b/png",
+            "Other data are measured on as they are:",
+            "  --held-out machine_b=b/vindr.csv",
             "",
             "Examples:",
             "  mammoclip probe --table vindr.csv --images png --checkpoint run1/best \\",
@@ -91,11 +91,8 @@ final class ProbeCommand implements Callable<Integer> {
     @Mixin
     EngineOptions engine;
 
-    @Option(
-            names = "--held-out",
-            paramLabel = "NAME=TABLE,DIR",
-            description = "Measure on all rows of another table, too, with the images of a folder; may be repeated.")
-    List<String> heldOut = new ArrayList<>();
+    @Mixin
+    HeldOutOptions heldOut;
 
     @Option(
             names = "--vectors",
@@ -119,7 +116,7 @@ final class ProbeCommand implements Callable<Integer> {
         ProbeSettings settings = parsed(fit::settings);
         ComputeDevice device = parsed(engine::toDevice);
         SplitRule rule = parsed(data::splitRule);
-        List<HeldOut> others = parsed(this::others);
+        List<HeldOutOptions.HeldOut> others = parsed(heldOut::heldOut);
         parsed(() -> data.folders(1));
         return LearningCall.run(err, signal -> {
             try (Checkpoint checkpoint = NamedModel.checkpoint(model.checkpoint)) {
@@ -148,26 +145,8 @@ final class ProbeCommand implements Callable<Integer> {
         });
     }
 
-    /** Data that are only measured on. */
-    private record HeldOut(String name, Path table, Path images) {}
-
-    private List<HeldOut> others() {
-        List<HeldOut> others = new ArrayList<>();
-        for (String given : heldOut) {
-            int equals = given.indexOf('=');
-            int comma = given.lastIndexOf(',');
-            if (equals < 1 || comma < equals + 2 || comma == given.length() - 1) {
-                throw new IllegalArgumentException("--held-out takes NAME=TABLE,DIR, not '" + given + "'");
-            }
-            others.add(new HeldOut(
-                    given.substring(0, equals),
-                    Path.of(given.substring(equals + 1, comma)),
-                    Path.of(given.substring(comma + 1))));
-        }
-        return others;
-    }
-
-    private ProbeData read(Checkpoint checkpoint, SplitRule rule, List<HeldOut> heldOut) throws IOException {
+    private ProbeData read(Checkpoint checkpoint, SplitRule rule, List<HeldOutOptions.HeldOut> measured)
+            throws IOException {
         RasterSize size = new RasterSize(
                 checkpoint.description().preparation().rows(),
                 checkpoint.description().preparation().columns());
@@ -175,7 +154,7 @@ final class ProbeCommand implements Callable<Integer> {
                 "table", CsvTable.read(data.table), rule, open(data.folders(1).get(0), size), data.skipBadRows);
         tellSkipped(source);
         List<ProbeData.Source> others = new ArrayList<>();
-        for (HeldOut other : heldOut) {
+        for (HeldOutOptions.HeldOut other : measured) {
             ProbeData.Source one = ProbeData.Source.read(
                     other.name(),
                     CsvTable.read(other.table()),

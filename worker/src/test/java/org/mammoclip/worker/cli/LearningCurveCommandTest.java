@@ -126,7 +126,7 @@ class LearningCurveCommandTest {
 
     @Test
     void everyWayOfLearningIsMeasuredOnEveryTestOnce() throws Exception {
-        String[] tests = {"--test", "B=" + path("b/vindr.csv"), "--test", "C=" + path("c/vindr.csv")};
+        String[] tests = {"--held-out", "B=" + path("b/vindr.csv"), "--held-out", "C=" + path("c/vindr.csv")};
         assertThat(run(tests)).as(err.toString()).isZero();
         List<LearningResult> results = LearningResults.read(folder.resolve("out"));
         assertThat(results.stream().filter(result -> result.value().key().equals("auroc")))
@@ -143,7 +143,7 @@ class LearningCurveCommandTest {
         assertThat(run(tests)).as(err.toString()).isZero();
         assertThat(err.toString()).doesNotContain("trainings");
         assertThat(LearningResults.read(folder.resolve("out"))).isEqualTo(results);
-        assertThat(run("--test", "B=" + path("b/vindr.csv"), "--weight-decay", "0.5"))
+        assertThat(run("--held-out", "B=" + path("b/vindr.csv"), "--weight-decay", "0.5"))
                 .isEqualTo(Main.FAILED);
         assertThat(err.toString()).contains("was begun with");
     }
@@ -151,11 +151,11 @@ class LearningCurveCommandTest {
     @Test
     void withoutATestThereIsNothingToMeasure() {
         assertThat(run()).isEqualTo(Main.FAILED);
-        assertThat(err.toString()).contains("no rows of 'split' test", "--test");
-        assertThat(run("--test", "A=" + path("a/vindr.csv"))).isEqualTo(Main.FAILED);
+        assertThat(err.toString()).contains("no rows of 'split' test", "--held-out");
+        assertThat(run("--held-out", "A=" + path("a/vindr.csv"))).isEqualTo(Main.FAILED);
         assertThat(err.toString()).contains("of its patients are in training or validation");
-        assertThat(run("--test-images", "X=/nowhere")).isEqualTo(Main.FAILED);
-        assertThat(err.toString()).contains("there is no --test X");
+        assertThat(run("--held-out", "X=")).isEqualTo(Main.FAILED);
+        assertThat(err.toString()).contains("--held-out takes NAME=TABLE");
     }
 
     @Test

@@ -246,7 +246,7 @@ class ProbeCommandIT {
                 new String[] {"--finding", "mass", "--fraction", "0"}, "--fraction takes percents above 0",
                 new String[] {"--finding", "mass", "--choose", "best"}, "thresholds are chosen by youden",
                 new String[] {"--finding", "mass", "--strength", "0"}, "strength of the penalty must be",
-                new String[] {"--finding", "mass", "--held-out", "b"}, "--held-out takes NAME=TABLE,DIR",
+                new String[] {"--finding", "mass", "--held-out", "b"}, "--held-out takes NAME=TABLE or NAME=TABLE,DIR",
                 new String[] {"--finding", "mass", "--licence", " "}, "statement and licence");
         usage.forEach((arguments, message) -> {
             assertThat(run(arguments)).as(message).isEqualTo(Main.USAGE);
