@@ -7,12 +7,15 @@ final class NormalAnatomy {
     private final Canvas canvas;
     private final Projection projection;
     private final PhantomView view;
+    private final double speckBrightness;
     private final SplitMix64 random;
 
-    NormalAnatomy(Canvas canvas, Projection projection, PhantomView view) {
+    /** @param speckBrightness of suspicious calcifications: benign ones are as bright, so that brightness alone says little */
+    NormalAnatomy(Canvas canvas, Projection projection, PhantomView view, double speckBrightness) {
         this.canvas = canvas;
         this.projection = projection;
         this.view = view;
+        this.speckBrightness = speckBrightness;
         this.random = SplitMix64.stream(projection.breast().ownSeed(), "anatomy", view.ordinal());
     }
 
@@ -109,7 +112,9 @@ final class NormalAnatomy {
                     + (random.nextDouble() - 0.5) * 1.3 * projection.breast().halfWidthMm();
             if (projection.inside(x, y) > 5) {
                 double radius = 0.3 + 0.7 * random.nextDouble() * random.nextDouble();
-                Specks.dot(canvas, x, y, radius, 0.9, 0, 0.2 + 0.25 * random.nextDouble());
+                double draw = random.nextDouble();
+                double brightness = Math.max(0.2 + 0.25 * draw, speckBrightness * (0.7 + 0.6 * draw));
+                Specks.dot(canvas, x, y, radius, 0.9, 0, brightness);
                 if (radius > 0.65) {
                     Specks.dot(canvas, x, y, 0.5 * radius, 1, 0, -0.12);
                 }

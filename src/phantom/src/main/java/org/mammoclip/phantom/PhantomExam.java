@@ -68,7 +68,7 @@ public record PhantomExam(
         Projection projection = new Projection(breast(view.isLeft()), view);
         Canvas canvas = new Canvas(settings.rows(), settings.columns());
         new TissuePainter(canvas, projection, view, settings.signalToNoise()).paint();
-        new NormalAnatomy(canvas, projection, view).paint();
+        new NormalAnatomy(canvas, projection, view, settings.speckBrightness()).paint();
         LesionPainter painter = new LesionPainter(canvas, projection, view, settings);
         List<PhantomImage.TruthBox> boxes = new ArrayList<>();
         for (Lesion lesion : breast(view.isLeft()).lesions()) {

@@ -79,7 +79,8 @@ final class PhantomCommand implements Callable<Integer> {
             paramLabel = "Y",
             description =
                     "Brightness of single suspicious calcifications, where 1 is the span from black to white, 0.005"
-                            + " to 2 (default: 0.08 times the signal-to-noise ratio).")
+                            + " to 2; scattered benign ones are no darker (default: 0.08 times the signal-to-noise"
+                            + " ratio).")
     @Nullable
     Double speckBrightness;
 
