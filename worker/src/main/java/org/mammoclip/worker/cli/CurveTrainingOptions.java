@@ -2,7 +2,9 @@ package org.mammoclip.worker.cli;
 
 import java.util.Optional;
 import org.mammoclip.mammoclip.augment.Augmentation;
+import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.learn.curve.CurveTraining;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** How the cells of a learning curve are fine-tuned. */
@@ -58,6 +60,9 @@ final class CurveTrainingOptions {
                             + " only those, which keep every pixel; or none (default: ${DEFAULT-VALUE}).")
     Changes augmentation = Changes.SYMMETRIC;
 
+    @ArgGroup(exclusive = false, validate = false)
+    RegularizationOptions regularization = new RegularizationOptions();
+
     /** The words of {@code --augmentation}. */
     enum Changes {
         SYMMETRIC,
@@ -66,7 +71,7 @@ final class CurveTrainingOptions {
     }
 
     /** @throws IllegalArgumentException if a value is out of its range */
-    CurveTraining toTraining() {
+    CurveTraining toTraining(EfficientNetArchitecture architecture) {
         return new CurveTraining(
                 steps,
                 batch,
@@ -74,6 +79,7 @@ final class CurveTrainingOptions {
                 scratchLearningRate,
                 weightDecay,
                 validationImages,
+                regularization.of(architecture),
                 switch (augmentation) {
                     case SYMMETRIC -> Optional.of(Augmentation.SYMMETRIC);
                     case FLIPS -> Optional.of(Augmentation.FLIPS);

@@ -3,14 +3,13 @@ package org.mammoclip.worker.cli;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.image.EfficientNetArchitecture;
 import org.mammoclip.mammoclip.learn.Target;
 import org.mammoclip.mammoclip.learn.finetune.FineTuningSettings;
 import org.mammoclip.mammoclip.learn.probe.LinearProbe;
 import org.mammoclip.mammoclip.learn.probe.ProbeSettings;
-import org.mammoclip.mammoclip.train.Regularization;
 import org.mammoclip.mammoclip.train.Selection;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** What {@code finetune} learns, from how many labels, and how it is measured. */
@@ -54,21 +53,8 @@ final class FineTuneOptions extends MeasuringOptions {
                             + " executes it; flips only; or none (default: ${DEFAULT-VALUE}).")
     LearningAugmentation augmentation = LearningAugmentation.SYMMETRIC;
 
-    @Option(
-            names = "--regularization",
-            paramLabel = "reference|batch_norm|none",
-            defaultValue = "reference",
-            description = "Dropout, dropped branches and batch norms that learn; batch norms only; or none of it: norms"
-                    + " stay as they are, for very small batches (default: ${DEFAULT-VALUE}).")
-    PretrainPlanOptions.Regularized regularization = PretrainPlanOptions.Regularized.REFERENCE;
-
-    @Option(
-            names = "--image-dropout",
-            paramLabel = "P",
-            description = "Of the pooled image vector (default: 0.3 for B2, 0.4 for B5, 0.2 for smaller ones; 0 without"
-                    + " --regularization reference).")
-    @Nullable
-    Double imageDropout;
+    @ArgGroup(exclusive = false, validate = false)
+    RegularizationOptions regularization = new RegularizationOptions();
 
     @Option(
             names = "--select",
@@ -109,12 +95,7 @@ final class FineTuneOptions extends MeasuringOptions {
      * @throws IllegalArgumentException if a value is out of its range
      */
     FineTuningSettings settings(EfficientNetArchitecture architecture, int piece) {
-        Regularization chosen = regularization.of(architecture);
-        Regularization own = imageDropout == null
-                ? chosen
-                : new Regularization(
-                        chosen.batchStatistics(), chosen.dropConnect(), imageDropout, chosen.textDropout());
-        return new FineTuningSettings(targets(), piece, own, augmentation.toAugmentation());
+        return new FineTuningSettings(targets(), piece, regularization.of(architecture), augmentation.toAugmentation());
     }
 
     /** @throws IllegalArgumentException if a value is out of its range */

@@ -59,13 +59,12 @@ import picocli.CommandLine.Spec;
             "",
             "Tests are the table's rows of 'split' test, or other tables: with",
             "  --held-out A=a/vindr.csv --held-out B=b/vindr.csv",
-            "one trained model is measured on two makes of machine, side by side in the",
-            "figure.",
+            "one trained model is measured on two makes of machine, in one figure.",
             "",
             "Example:",
             "  mammoclip learning-curve --checkpoint run/best --table a/vindr.csv \\",
-            "      --images a/png --held-out A=a-test/vindr.csv --held-out B=b-test/vindr.csv \\",
-            "      --steps 500 --out curve",
+            "      --images a/png --held-out A=a-test/vindr.csv \\",
+            "      --held-out B=b-test/vindr.csv --steps 500 --out curve",
             "",
             "Exit codes: 0 done; 1 failed (bad rows, unreadable files, a loss that is not",
             "finite); 2 wrong usage."
@@ -109,7 +108,8 @@ final class LearningCurveCommand implements Callable<Integer> {
         return LearningCall.run(err, signal -> {
             try (Checkpoint encoder = NamedModel.checkpoint(checkpoint)) {
                 CurveGrid cells = parsed(grid::toGrid);
-                CurveTraining how = parsed(training::toTraining);
+                CurveTraining how =
+                        parsed(() -> training.toTraining(encoder.description().toImageArchitecture()));
                 SortedMap<String, String> common = new TreeMap<>();
                 describe(encoder, how, common);
                 CurveData learned = read(encoder.description(), common, err);
@@ -164,6 +164,7 @@ final class LearningCurveCommand implements Callable<Integer> {
         common.put("learning rate, from scratch", String.valueOf(how.scratchLearningRate()));
         common.put("weight decay", String.valueOf(how.weightDecay()));
         common.put("validation images of a fine-tuning", "about " + how.validationImages());
+        common.put("regularization", how.regularization().toString());
         common.put("augmentation", training.augmentation.name().toLowerCase(Locale.ROOT));
         common.put("intervals", grid.resamples + " resamples of patients");
     }

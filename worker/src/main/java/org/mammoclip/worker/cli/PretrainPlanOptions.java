@@ -6,7 +6,7 @@ import org.mammoclip.mammoclip.loss.BaselineContrastiveLoss;
 import org.mammoclip.mammoclip.loss.MultiViewLoss;
 import org.mammoclip.mammoclip.loss.PretrainingLoss;
 import org.mammoclip.mammoclip.train.PretrainingPlan;
-import org.mammoclip.mammoclip.train.Regularization;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** How {@code pretrain} learns. Defaults are the published settings. */
@@ -15,21 +15,6 @@ final class PretrainPlanOptions extends TrainingOptions {
     enum Loss {
         MULTI_VIEW,
         BASELINE
-    }
-
-    /** What makes a training pass differ from an evaluation pass. */
-    enum Regularized {
-        REFERENCE,
-        BATCH_NORM,
-        NONE;
-
-        Regularization of(EfficientNetArchitecture architecture) {
-            return switch (this) {
-                case REFERENCE -> Regularization.reference(architecture);
-                case BATCH_NORM -> new Regularization(true, false, 0, false);
-                case NONE -> Regularization.NONE;
-            };
-        }
     }
 
     @Option(
@@ -99,21 +84,8 @@ final class PretrainPlanOptions extends TrainingOptions {
             description = "Of image against text while training, 0 to below 1 (default: ${DEFAULT-VALUE}).")
     double labelSmoothing;
 
-    @Option(
-            names = "--regularization",
-            paramLabel = "reference|batch_norm|none",
-            defaultValue = "reference",
-            description = "Dropout, dropped branches and batch norms that learn; batch norms only; or none of it: norms"
-                    + " stay as they are (default: ${DEFAULT-VALUE}).")
-    Regularized regularization = Regularized.REFERENCE;
-
-    @Option(
-            names = "--image-dropout",
-            paramLabel = "P",
-            description = "Of the pooled image vector (default: 0.3 for B2, 0.4 for B5, 0.2 for smaller ones; 0 without"
-                    + " --regularization reference).")
-    @Nullable
-    Double imageDropout;
+    @ArgGroup(exclusive = false, validate = false)
+    RegularizationOptions regularization = new RegularizationOptions();
 
     /** @throws IllegalArgumentException naming what is out of its range */
     PretrainingPlan toPlan(EfficientNetArchitecture architecture) {
@@ -128,20 +100,12 @@ final class PretrainPlanOptions extends TrainingOptions {
                 seed,
                 optimiser(learningRate),
                 toLoss(),
-                toRegularization(architecture));
+                regularization.of(architecture));
     }
 
     private PretrainingLoss toLoss() {
         return loss == Loss.BASELINE
                 ? new BaselineContrastiveLoss(labelSmoothing)
                 : new MultiViewLoss(imageImageWeight, textTextWeight, labelSmoothing);
-    }
-
-    private Regularization toRegularization(EfficientNetArchitecture architecture) {
-        Regularization chosen = regularization.of(architecture);
-        return imageDropout == null
-                ? chosen
-                : new Regularization(
-                        chosen.batchStatistics(), chosen.dropConnect(), imageDropout, chosen.textDropout());
     }
 }

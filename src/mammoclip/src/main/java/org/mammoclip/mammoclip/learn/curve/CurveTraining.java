@@ -2,6 +2,7 @@ package org.mammoclip.mammoclip.learn.curve;
 
 import java.util.Optional;
 import org.mammoclip.mammoclip.augment.Augmentation;
+import org.mammoclip.mammoclip.train.Regularization;
 
 /**
  * How cells are fine-tuned; only the learning rate may differ between the pre-trained and the random encoder.
@@ -12,6 +13,7 @@ import org.mammoclip.mammoclip.augment.Augmentation;
  * @param scratchLearningRate at its highest, from random weights
  * @param weightDecay at least 0
  * @param validationImages about how many choose the best epoch, at least 2; all of a patient's or none
+ * @param regularization dropout, dropped branches, batch norms
  * @param augmentation of training images; empty for none
  */
 public record CurveTraining(
@@ -21,6 +23,7 @@ public record CurveTraining(
         double scratchLearningRate,
         double weightDecay,
         int validationImages,
+        Regularization regularization,
         Optional<Augmentation> augmentation) {
     public CurveTraining {
         require(steps >= 1 && steps <= 10_000_000, "steps must be 1 to 10000000, not " + steps);

@@ -27,7 +27,6 @@ import org.mammoclip.mammoclip.learn.probe.ImageVectors;
 import org.mammoclip.mammoclip.learn.probe.ProbeExperiment;
 import org.mammoclip.mammoclip.learn.probe.ProbeSettings;
 import org.mammoclip.mammoclip.train.AdamWSettings;
-import org.mammoclip.mammoclip.train.Regularization;
 import org.mammoclip.mammoclip.train.RunPlan;
 import org.mammoclip.mammoclip.train.Schedule;
 import org.mammoclip.mammoclip.train.TrainingListener;
@@ -118,11 +117,7 @@ public final class FineTuneCells implements CellTrainer {
                         validation(cell),
                         data.pixels(),
                         data.labels().digest() + " " + cell.folder()),
-                new FineTuningSettings(
-                        List.of(cell.target()),
-                        how.batch(),
-                        Regularization.reference(model.toImageArchitecture()),
-                        how.augmentation()),
+                new FineTuningSettings(List.of(cell.target()), how.batch(), how.regularization(), how.augmentation()),
                 plan(cell, budget));
         return TrainingRun.run(manager, task, plan(cell, budget), folder, Clock.systemUTC(), listeners.apply(cell))
                 .best();

@@ -16,6 +16,7 @@ import org.mammoclip.mammoclip.data.FractionUnit;
 import org.mammoclip.mammoclip.evaluate.metric.Bootstrap;
 import org.mammoclip.mammoclip.learn.probe.LinearProbe;
 import org.mammoclip.mammoclip.learn.probe.ProbeSettings;
+import org.mammoclip.mammoclip.train.Regularization;
 import org.mammoclip.mammoclip.train.TrainingListener;
 
 class FineTuneCellsTest {
@@ -30,7 +31,8 @@ class FineTuneCellsTest {
         return new FineTuneCells(
                 ToyCorpus.data(new ToyCorpus()),
                 ToyCorpus.checkpoint(),
-                new CurveTraining(STEPS, 4, 1e-3, 1e-3, 0, 20, Optional.empty()),
+                new CurveTraining(
+                        STEPS, 4, 1e-3, 1e-3, 0, 20, new Regularization(true, true, 0.2, true), Optional.empty()),
                 new ProbeSettings(
                         LinearProbe.STRENGTHS,
                         ProbeSettings.DEFAULT.operatingPoint(),
