@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammoclip.TrainingDevice;
@@ -32,10 +29,7 @@ import org.mammoclip.worker.learn.PreparedImages;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Trains the detector. */
 @Command(
@@ -75,7 +69,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done; 1 failed (bad rows, unreadable files, a loss that is not",
             "finite); 2 wrong usage."
         })
-final class DetectorCommand implements Callable<Integer> {
+final class DetectorCommand extends LearningCommand {
     private static final int PROGRESS = 200;
 
     @ArgGroup(exclusive = false, validate = false, heading = "%nThe model:%n")
@@ -119,17 +113,14 @@ final class DetectorCommand implements Callable<Integer> {
     @Mixin
     EngineOptions engine;
 
-    @Spec
-    CommandSpec spec;
-
     @Override
     public Integer call() throws CommandFailure {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         ComputeDevice wish = parsed(engine::toDevice);
         List<String> findings = parsed(asked::findings);
         RunPlan how = parsed(plan::toPlan);
         Bootstrap bootstrap = parsed(() -> new Bootstrap(resamples, 1, 0.95));
-        return LearningCall.run(err, signal -> {
+        return run(signal -> {
             try (DetectorStartOptions.Start from = opened(findings)) {
                 DetectorSettings settings = parsed(() -> plan.toSettings(
                         EfficientNetArchitecture.named(from.backbone().architecture()), asked.normals > 0));
@@ -168,20 +159,12 @@ final class DetectorCommand implements Callable<Integer> {
     }
 
     private DetectorStartOptions.Start opened(List<String> findings) throws IOException {
-        try {
-            return start.open(findings, plan.seed);
-        } catch (IllegalArgumentException e) {
-            throw usage(e);
-        }
+        return parsed(() -> start.open(findings, plan.seed));
     }
 
     private PreparedImages parsedImages(DetectorStartOptions.Start from) throws IOException {
-        try {
-            return data.openImages(
-                    new RasterSize(from.preparation().rows(), from.preparation().columns()));
-        } catch (IllegalArgumentException e) {
-            throw usage(e);
-        }
+        return parsed(() -> data.openImages(
+                new RasterSize(from.preparation().rows(), from.preparation().columns())));
     }
 
     private static void tell(PrintWriter err, DetectorTraining.Source source, ComputeDevice wish) {
@@ -224,7 +207,7 @@ final class DetectorCommand implements Callable<Integer> {
 
     private void tell(String split, int done, int all) {
         if (done % PROGRESS == 0 || done == all) {
-            PrintWriter err = spec.commandLine().getErr();
+            PrintWriter err = err();
             err.println("measured on " + done + " of " + all + " " + split + " images");
             err.flush();
         }
@@ -237,27 +220,12 @@ final class DetectorCommand implements Callable<Integer> {
             DetectorMeasurement measurement,
             DetectorCard.Settings settings)
             throws IOException {
-        List<String> typed = new ArrayList<>(List.of("mammoclip"));
-        typed.addAll(spec.root().commandLine().getParseResult().originalArgs());
         return DetectorCard.of(
-                String.join(" ", typed),
+                typed(),
                 from,
                 LabelSummary.of(data.table, set, data.splitRule(), settings.findings()),
                 settings,
                 result,
                 measurement.shown());
-    }
-
-    /** A value that can be wrong: then it is wrong usage. */
-    private <T> T parsed(Supplier<T> value) {
-        try {
-            return value.get();
-        } catch (IllegalArgumentException e) {
-            throw usage(e);
-        }
-    }
-
-    private ParameterException usage(IllegalArgumentException e) {
-        return new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
 }

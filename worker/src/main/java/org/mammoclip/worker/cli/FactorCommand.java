@@ -7,8 +7,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.NamedModel;
 import org.mammoclip.mammoclip.RasterSize;
@@ -38,10 +36,7 @@ import org.mammoclip.worker.learn.Words;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Trains Mammo-FActOR's mapper. */
 @Command(
@@ -79,7 +74,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done; 1 failed (bad rows, unreadable files, a loss that is not",
             "finite); 2 wrong usage."
         })
-final class FactorCommand implements Callable<Integer> {
+final class FactorCommand extends LearningCommand {
     private static final String FEATURES = "features.tmp";
     private static final String PICTURES = "pictures";
 
@@ -110,16 +105,13 @@ final class FactorCommand implements Callable<Integer> {
     @Mixin
     EngineOptions engine;
 
-    @Spec
-    CommandSpec spec;
-
     @Override
     public Integer call() throws CommandFailure {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         ComputeDevice wish = parsed(engine::toDevice);
         RunPlan how = parsed(plan::toPlan);
         MapperSettings settings = parsed(plan::toSettings);
-        return LearningCall.run(err, signal -> {
+        return run(signal -> {
             try (Checkpoint checkpoint = NamedModel.checkpoint(model.checkpoint)) {
                 List<Attribute> attributes = attributes();
                 About about = parsed(() -> model.about(checkpoint.description().about()));
@@ -160,22 +152,16 @@ final class FactorCommand implements Callable<Integer> {
     }
 
     private List<Attribute> attributes() throws IOException {
-        try {
+        return parsed(() -> {
             List<Attribute> attributes = asked.read();
             attributes.forEach(MapperImages::finding);
             return attributes;
-        } catch (IllegalArgumentException e) {
-            throw usage(e);
-        }
+        });
     }
 
     private PreparedImages images(ModelDescription description) throws IOException {
-        try {
-            return data.openImages(new RasterSize(
-                    description.preparation().rows(), description.preparation().columns()));
-        } catch (IllegalArgumentException e) {
-            throw usage(e);
-        }
+        return parsed(() -> data.openImages(new RasterSize(
+                description.preparation().rows(), description.preparation().columns())));
     }
 
     private MapperTraining.Source source(LabelledSet set, PreparedImages pixels, List<Attribute> attributes) {
@@ -188,12 +174,6 @@ final class FactorCommand implements Callable<Integer> {
 
     private static List<String> findings(List<Attribute> attributes) {
         return attributes.stream().map(MapperImages::finding).toList();
-    }
-
-    private String typed() {
-        List<String> words = new ArrayList<>(List.of("mammoclip"));
-        words.addAll(spec.root().commandLine().getParseResult().originalArgs());
-        return String.join(" ", words);
     }
 
     private static void tell(PrintWriter err, MapperTraining.Source source, ComputeDevice wish) {
@@ -242,18 +222,5 @@ final class FactorCommand implements Callable<Integer> {
             console.println("pictures  " + out.resolve(PICTURES));
         }
         console.flush();
-    }
-
-    /** A value that can be wrong: then it is wrong usage. */
-    private <T> T parsed(Supplier<T> value) {
-        try {
-            return value.get();
-        } catch (IllegalArgumentException e) {
-            throw usage(e);
-        }
-    }
-
-    private ParameterException usage(IllegalArgumentException e) {
-        return new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
 }

@@ -3,11 +3,8 @@ package org.mammoclip.worker.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.RasterSize;
@@ -37,9 +34,7 @@ import org.mammoclip.worker.learn.ProbeData;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Trains an image encoder with a linear head on labels. */
 @Command(
@@ -71,7 +66,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done; 1 failed (bad rows, unreadable files, a loss that is not",
             "finite); 2 wrong usage."
         })
-final class FineTuneCommand implements Callable<Integer> {
+final class FineTuneCommand extends LearningCommand {
     private static final String STATEMENT = "fine-tuned on local data; research use only, not for diagnosis";
 
     @Mixin
@@ -89,19 +84,16 @@ final class FineTuneCommand implements Callable<Integer> {
     @Mixin
     EngineOptions engine;
 
-    @Spec
-    CommandSpec spec;
-
     @Override
     public Integer call() throws CommandFailure {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         List<Target> targets = parsed(what::targets);
         double fraction = parsed(what::fraction);
         ProbeSettings measuring = parsed(() -> what.measuring(run.seed));
         SplitRule rule = parsed(data::splitRule);
         parsed(() -> data.folders(1));
         ComputeDevice device = parsed(engine::toDevice);
-        return LearningCall.run(err, signal -> {
+        return run(signal -> {
             try (PretrainStartOptions.Start from = opened()) {
                 ModelDescription model = named(from.description());
                 FineTuningSettings settings = parsed(() -> what.settings(model.toImageArchitecture(), run.piece()));
@@ -175,9 +167,7 @@ final class FineTuneCommand implements Callable<Integer> {
         ProbeData.Source source = ProbeData.Source.read(
                 "table", CsvTable.read(data.table), rule, data.openImages(size), data.skipBadRows);
         LearningDataOptions.tellSkipped(
-                spec.commandLine().getErr(),
-                source.set().skippedRows(),
-                source.set().problems());
+                err(), source.set().skippedRows(), source.set().problems());
         return source;
     }
 
@@ -197,22 +187,5 @@ final class FineTuneCommand implements Callable<Integer> {
         console.println("results   " + run.out.resolve(LearningResults.FILE));
         console.println("card      " + run.out.resolve(LearningCard.MARKDOWN_FILE));
         console.flush();
-    }
-
-    private String typed() {
-        List<String> words = new ArrayList<>(List.of("mammoclip"));
-        words.addAll(spec.root().commandLine().getParseResult().originalArgs());
-        return words.stream()
-                .map(word -> word.matches("[A-Za-z0-9_./,=:@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" "));
-    }
-
-    /** A value that can be wrong: then it is wrong usage. */
-    private <T> T parsed(Supplier<T> value) {
-        try {
-            return value.get();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
     }
 }

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.NamedModel;
 import org.mammoclip.mammoclip.RasterSize;
@@ -31,10 +28,7 @@ import org.mammoclip.worker.learn.PreparedImages;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Learns findings from more and more labels, with the pre-trained encoder and without. */
 @Command(
@@ -69,7 +63,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done; 1 failed (bad rows, unreadable files, a loss that is not",
             "finite); 2 wrong usage."
         })
-final class LearningCurveCommand implements Callable<Integer> {
+final class LearningCurveCommand extends LearningCommand {
     @Option(
             names = "--checkpoint",
             paramLabel = "C",
@@ -98,14 +92,11 @@ final class LearningCurveCommand implements Callable<Integer> {
     @Mixin
     EngineOptions engine;
 
-    @Spec
-    CommandSpec spec;
-
     @Override
     public Integer call() throws CommandFailure {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         ComputeDevice wish = parsed(engine::toDevice);
-        return LearningCall.run(err, signal -> {
+        return run(signal -> {
             try (Checkpoint encoder = NamedModel.checkpoint(checkpoint)) {
                 CurveGrid cells = parsed(grid::toGrid);
                 CurveTraining how =
@@ -170,10 +161,8 @@ final class LearningCurveCommand implements Callable<Integer> {
     }
 
     private CurvePages pages(ModelDescription model, SortedMap<String, String> common) {
-        List<String> typed = new ArrayList<>(List.of("mammoclip"));
-        typed.addAll(spec.root().commandLine().getParseResult().originalArgs());
         SortedMap<String, String> shown = new TreeMap<>(common);
-        shown.put("command", String.join(" ", typed));
+        shown.put("command", typed());
         shown.put("code version", ProductVersion.current());
         String statement = model.statement() + (model.statement().endsWith(".") ? "" : ".");
         return new CurvePages(title, statement + " Research use only, not for diagnosis.", shown);
@@ -186,14 +175,5 @@ final class LearningCurveCommand implements Callable<Integer> {
             console.println("wrote     " + out.resolve(file));
         }
         console.flush();
-    }
-
-    /** A value that can be wrong: then it is wrong usage. */
-    private <T> T parsed(Supplier<T> value) {
-        try {
-            return value.get();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
     }
 }

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.RasterSize;
 import org.mammoclip.mammoclip.TrainingDevice;
@@ -27,10 +24,7 @@ import org.mammoclip.worker.learn.PretrainingTables;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Trains image and text tower on pairs. */
 @Command(
@@ -72,7 +66,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done; 1 failed (bad rows, unreadable files, a loss that is not",
             "finite); 2 wrong usage."
         })
-final class PretrainCommand implements Callable<Integer> {
+final class PretrainCommand extends LearningCommand {
     private static final int IMAGES_PER_SAMPLE = 2;
 
     @ArgGroup(exclusive = false, validate = false, heading = "%nWhat is learned from:%n")
@@ -96,14 +90,11 @@ final class PretrainCommand implements Callable<Integer> {
     @Mixin
     EngineOptions engine;
 
-    @Spec
-    CommandSpec spec;
-
     @Override
     public Integer call() throws CommandFailure {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         ComputeDevice wish = parsed(engine::toDevice);
-        return LearningCall.run(err, signal -> {
+        return run(signal -> {
             try (PretrainStartOptions.Start from = opened()) {
                 ModelDescription description = from.description();
                 PretrainingPlan how = parsed(() -> plan.toPlan(description.toImageArchitecture()));
@@ -141,19 +132,11 @@ final class PretrainCommand implements Callable<Integer> {
     }
 
     private PretrainStartOptions.Start opened() throws IOException {
-        try {
-            return start.open(plan.seed, "pre-trained on local data; research use only, not for diagnosis");
-        } catch (IllegalArgumentException e) {
-            throw usage(e);
-        }
+        return parsed(() -> start.open(plan.seed, "pre-trained on local data; research use only, not for diagnosis"));
     }
 
     private PretrainingTables read() throws IOException {
-        try {
-            return tables.toTables(images, studies, spec.commandLine().getErr());
-        } catch (IllegalArgumentException e) {
-            throw usage(e);
-        }
+        return parsed(() -> tables.toTables(images, studies, err()));
     }
 
     private void tell(TrainingRun.Result result) {
@@ -173,8 +156,6 @@ final class PretrainCommand implements Callable<Integer> {
     private LearningCard card(
             PretrainStartOptions.Start from, PretrainingData data, PretrainingPlan how, TrainingRun.Result result) {
         ModelDescription description = from.description();
-        List<String> typed = new ArrayList<>(List.of("mammoclip"));
-        typed.addAll(spec.root().commandLine().getParseResult().originalArgs());
         TreeMap<String, String> settings = new TreeMap<>();
         settings.put("architecture", description.image());
         settings.put(
@@ -194,8 +175,7 @@ final class PretrainCommand implements Callable<Integer> {
                 description.statement(),
                 "pre-training of image and text tower",
                 description.licence(),
-                new LearningOrigin(
-                        List.of(String.join(" ", typed)), how.seed(), ProductVersion.current(), from.models()),
+                new LearningOrigin(List.of(typed()), how.seed(), ProductVersion.current(), from.models()),
                 data.summary(),
                 List.of(LearningResult.of(scope, "loss", result.bestFigure())),
                 settings,
@@ -204,18 +184,5 @@ final class PretrainCommand implements Callable<Integer> {
                         "The validation loss selected the model and depends on the batch size; it says nothing about"
                                 + " any finding. Measure those with 'mammoclip evaluate' on patients of neither split."),
                 List.of());
-    }
-
-    /** A value that can be wrong: then it is wrong usage. */
-    private <T> T parsed(Supplier<T> value) {
-        try {
-            return value.get();
-        } catch (IllegalArgumentException e) {
-            throw usage(e);
-        }
-    }
-
-    private ParameterException usage(IllegalArgumentException e) {
-        return new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
 }

@@ -11,9 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mammoclip.mammoclip.ComputeDevice;
 import org.mammoclip.mammoclip.ModelProbe;
@@ -41,10 +38,7 @@ import org.mammoclip.worker.learn.ProbeFolder;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Learns linear heads on a frozen encoder. */
 @Command(
@@ -76,7 +70,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done; 1 failed (bad rows, unreadable files); 2 wrong usage."
         })
-final class ProbeCommand implements Callable<Integer> {
+final class ProbeCommand extends LearningCommand {
     private static final int MAX_SHOWN = 100;
 
     @Mixin
@@ -105,12 +99,9 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Created if need be.")
     Path out = Path.of("");
 
-    @Spec
-    CommandSpec spec;
-
     @Override
     public Integer call() throws CommandFailure {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         List<Target> targets = parsed(fit::targets);
         List<ProbeFitOptions.Part> parts = parsed(fit::parts);
         ProbeSettings settings = parsed(fit::settings);
@@ -118,7 +109,7 @@ final class ProbeCommand implements Callable<Integer> {
         SplitRule rule = parsed(data::splitRule);
         List<HeldOutOptions.HeldOut> others = parsed(heldOut::heldOut);
         parsed(() -> data.folders(1));
-        return LearningCall.run(err, signal -> {
+        return run(signal -> {
             try (Checkpoint checkpoint = NamedModel.checkpoint(model.checkpoint)) {
                 About about = parsed(() -> model.about(checkpoint.description().about()));
                 ProbeData read = read(checkpoint, rule, others);
@@ -176,16 +167,14 @@ final class ProbeCommand implements Callable<Integer> {
 
     private void tellSkipped(ProbeData.Source source) {
         LearningDataOptions.tellSkipped(
-                spec.commandLine().getErr(),
-                source.set().skippedRows(),
-                source.set().problems());
+                err(), source.set().skippedRows(), source.set().problems());
     }
 
     /** @param encoded takes the vectors of each source by its name */
     private SortedMap<String, String> encode(
             Checkpoint checkpoint, ComputeDevice device, ProbeData read, Map<String, ImageVectors> encoded)
             throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         int width = checkpoint.description().toImageArchitecture().headChannels();
         Path folder = vectors == null ? out.resolve("vectors") : vectors;
         List<ProbeData.Source> sources = new ArrayList<>(List.of(read.source()));
@@ -266,22 +255,5 @@ final class ProbeCommand implements Callable<Integer> {
         console.println("results   " + out.resolve(LearningResults.FILE));
         console.println("card      " + out.resolve(LearningCard.MARKDOWN_FILE));
         console.flush();
-    }
-
-    private String typed() {
-        List<String> words = new ArrayList<>(List.of("mammoclip"));
-        words.addAll(spec.root().commandLine().getParseResult().originalArgs());
-        return words.stream()
-                .map(word -> word.matches("[A-Za-z0-9_./,=:@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" "));
-    }
-
-    /** A value that can be wrong: then it is wrong usage. */
-    private <T> T parsed(Supplier<T> value) {
-        try {
-            return value.get();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
     }
 }
