@@ -66,7 +66,8 @@ class QuickstartIT {
                 .contains("C-STORE", "Kafka + WADO-RS", "no clinical meaning")
                 .containsPattern("1 +C-STORE +mass right +DELIVERED")
                 .containsPattern("2 +Kafka \\+ WADO-RS +nothing +DELIVERED")
-                .containsPattern("highest score for mass: study \\d \\(0\\.\\d{3}, truth: ");
+                .containsPattern(
+                        "highest score for mass: study 1 \\(0\\.\\d{3}, truth: mass right\\), then study 2 \\(");
         List<Path> results = files(workdir, "result-*.json");
         assertThat(results).hasSize(2);
         for (Path result : results) {

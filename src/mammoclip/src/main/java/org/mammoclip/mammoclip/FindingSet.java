@@ -51,10 +51,14 @@ public record FindingSet(
      * sensitivity plus specificity on its validation phantoms. They say nothing about patients.
      */
     public static final FindingSet DEMO = FindingSet.of(
-            "demo-1",
+            "demo-2",
             List.of(
-                    demo("mass", "Mass", "mass", 0.5202),
-                    demo("suspicious_calcification", "Suspicious calcification", "suspicious calcifications", 0.5014)));
+                    demo("mass", "Mass", "mass", 0.50236),
+                    demo(
+                            "suspicious_calcification",
+                            "Suspicious calcification",
+                            "suspicious calcifications",
+                            0.50129)));
 
     public FindingSet {
         findings = List.copyOf(findings);

@@ -30,7 +30,7 @@ class AttributionIdentityTest {
             clip.tower().seal(manager);
             NDArray image = input.load(manager, input.reduce(MammoClipTest.view(1)));
             ImageTower.Features features = clip.tower().run(image);
-            NDArray weight = demo.parameters().read(manager, "image_projection.projection.weight", new Shape(128, 128));
+            NDArray weight = demo.parameters().read(manager, "image_projection.projection.weight", new Shape(128, 256));
             float[] projected = features.pooled().matMul(weight.transpose()).toFloatArray();
             double[] expected = {projected[3], 0.6 * projected[0] - 0.8 * projected[127]};
             for (int k = 0; k < 2; k++) {

@@ -125,7 +125,7 @@ class ModelProbeTest {
                     .isEqualTo(worker.embedTexts(List.of("no mass")).get(0));
         }
         assertUnit(demo.image(image).embedding());
-        assertThat(demo.image(image).pooled()).hasSize(128);
+        assertThat(demo.image(image).pooled()).hasSize(256);
         assertThat(demo.pieces(demo.tokens("no mass"))).containsExactly("[CLS]", "no", "mass", "[SEP]");
     }
 

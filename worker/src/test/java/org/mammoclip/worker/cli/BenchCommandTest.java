@@ -27,7 +27,7 @@ class BenchCommandTest {
     void printsTheFiguresOfTheDemonstrationModel() {
         assertThat(bench("--device", "cpu", "--laps", "1", "--batch", "1,2")).isZero();
         assertThat(out.toString())
-                .contains("mammoclip-demo 2 (trained on synthetic images)")
+                .contains("mammoclip-demo 3 (trained on synthetic images)")
                 .contains("encoder   efficientnet-small, 1x3x380x228, float32 on cpu")
                 .contains("batch 1 ")
                 .contains("batch 2 ")

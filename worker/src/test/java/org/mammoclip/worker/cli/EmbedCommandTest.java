@@ -68,7 +68,7 @@ class EmbedCommandTest {
         assertThat(document.path("model").path("checkpointSha256").asText()).hasSize(64);
         assertThat(document.path("model").path("preprocessingVersion").asText()).isEqualTo("mammo-clip-minmax-1");
         assertThat(document.path("model").path("logitScale").asDouble()).isBetween(10.0, 20.0);
-        assertStages(document.path("inputs").path(0), 128);
+        assertStages(document.path("inputs").path(0), 256);
         assertThat(document.path("inputs").path(0).path("preprocessing").asText())
                 .isEqualTo("mammo-clip-minmax-1");
     }

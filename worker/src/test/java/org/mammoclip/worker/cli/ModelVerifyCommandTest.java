@@ -56,7 +56,7 @@ class ModelVerifyCommandTest {
     @Test
     void surveysTheParametersWithoutAReference() {
         assertThat(run("model", "verify", "builtin:demo")).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("mammoclip-demo 2 (clip), sha256 ", "parameters", "ok");
+        assertThat(out.toString()).contains("mammoclip-demo 3 (clip), sha256 ", "parameters", "ok");
     }
 
     @Test
