@@ -43,10 +43,24 @@ abstract class LearningCommand implements Callable<Integer> {
         PrintWriter err = err();
         NativeEnvironment.warnings().forEach(warning -> err.println("warning: " + warning));
         try (StopSignal signal = StopSignal.watch(err)) {
+            try {
+                explained(body, signal);
+            } catch (CommandFailure e) {
+                signal.failed(e.getMessage());
+                throw e;
+            } catch (RuntimeException e) {
+                signal.failed(e.toString());
+                throw e;
+            }
+        }
+        return 0;
+    }
+
+    private void explained(Body body, StopSignal signal) throws CommandFailure {
+        try {
             body.run(signal);
-            return 0;
         } catch (TableException e) {
-            e.problems().forEach(err::println);
+            e.problems().forEach(err()::println);
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw CommandFailure.of(e);

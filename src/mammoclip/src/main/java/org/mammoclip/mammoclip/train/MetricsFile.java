@@ -16,6 +16,9 @@ import java.util.Map;
  * a run that goes on from an earlier save first drops what was written after that save.
  */
 final class MetricsFile {
+    /** The kind of the figures of an epoch's validation. */
+    static final String VALIDATION = "validation";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
@@ -24,12 +27,15 @@ final class MetricsFile {
         this.file = file;
     }
 
-    /** @param step lines of later steps, and a line that was cut off, are dropped */
-    static MetricsFile open(Path file, long step) throws IOException {
+    /**
+     * @param step lines of later steps, and a line that was cut off, are dropped
+     * @param awaitsValidation whether a validation after that very step is dropped, too
+     */
+    static MetricsFile open(Path file, long step, boolean awaitsValidation) throws IOException {
         StringBuilder kept = new StringBuilder();
         if (Files.exists(file)) {
             for (String line : Files.readString(file, StandardCharsets.UTF_8).split("\n", -1)) {
-                if (isUpTo(line, step)) {
+                if (isUpTo(line, step, awaitsValidation)) {
                     kept.append(line).append('\n');
                 }
             }
@@ -38,10 +44,15 @@ final class MetricsFile {
         return new MetricsFile(file);
     }
 
-    private static boolean isUpTo(String line, long step) {
+    private static boolean isUpTo(String line, long step, boolean awaitsValidation) {
         try {
             JsonNode json = JSON.readTree(line);
-            return json.path("step").isIntegralNumber() && json.path("step").asLong() <= step;
+            if (!json.path("step").isIntegralNumber()) {
+                return false;
+            }
+            boolean dropped =
+                    awaitsValidation && VALIDATION.equals(json.path("kind").asText());
+            return json.path("step").asLong() < (dropped ? step : step + 1);
         } catch (JsonProcessingException e) {
             return false;
         }

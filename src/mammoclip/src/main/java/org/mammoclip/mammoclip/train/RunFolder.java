@@ -30,7 +30,8 @@ import org.mammoclip.mammoclip.checkpoint.SafetensorsWriter;
  *
  * <pre>
  * config.json               what was asked for; written once
- * latest -> step-0000001200 a model folder that any reader opens, with optimiser.safetensors and state.json beside the model
+ * latest -> step-0000001200 a model folder that any reader opens, with optimiser.safetensors and state.json beside the model;
+ *                           step-0000001200-unvalidated between the last step of an epoch and the end of its validation
  * best   -> step-0000001000 the one with the best validation figure
  * metrics.jsonl             one line per step and per validation
  * events.out.tfevents.*     the same for TensorBoard
@@ -163,10 +164,16 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** Writes a complete model folder and makes it the latest, and the best if the state says so. */
-    void save(TaskFactory factory, ParameterSource values, AdamW optimiser, RunState state) throws IOException {
-        Path part = folder.resolve(name(state.step()) + ".part");
-        Path place = folder.resolve(name(state.step()));
+    /**
+     * Writes a complete model folder and makes it the latest, and the best if the state says so.
+     *
+     * @param awaitsValidation whether the epoch's validation is still to come: then its save will be another folder than this one
+     */
+    void save(TaskFactory factory, ParameterSource values, AdamW optimiser, RunState state, boolean awaitsValidation)
+            throws IOException {
+        String name = name(state.step()) + (awaitsValidation ? "-unvalidated" : "");
+        Path part = folder.resolve(name + ".part");
+        Path place = folder.resolve(name);
         Durable.delete(part);
         ModelFile.write(part, factory.description(), factory.vocabulary(), values);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part.resolve(OPTIMISER)), BUFFER)) {
@@ -177,7 +184,7 @@ final class RunFolder implements AutoCloseable {
         // left by a process that stopped before its link: nothing names it
         Durable.delete(place);
         Durable.publish(part, place);
-        Durable.link(folder.resolve(LATEST), name(state.step()));
+        Durable.link(folder.resolve(LATEST), name);
         linkBest(state);
         deleteUnnamed();
     }

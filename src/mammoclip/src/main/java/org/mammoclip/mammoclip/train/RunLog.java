@@ -15,11 +15,16 @@ final class RunLog implements AutoCloseable {
         this.events = events;
     }
 
-    /** @param step steps that the last save holds; what was logged after it is dropped */
-    static RunLog open(RunFolder folder, long step, Clock clock) throws IOException {
+    /**
+     * What was logged after the last save is dropped.
+     *
+     * @param step steps that it holds
+     * @param awaitsValidation whether the validation after that step is not part of it
+     */
+    static RunLog open(RunFolder folder, long step, boolean awaitsValidation, Clock clock) throws IOException {
         TensorBoardFile events = TensorBoardFile.create(folder.path(), step, clock);
         try {
-            return new RunLog(MetricsFile.open(folder.resolve("metrics.jsonl"), step), events);
+            return new RunLog(MetricsFile.open(folder.resolve("metrics.jsonl"), step, awaitsValidation), events);
         } catch (IOException | RuntimeException e) {
             events.close();
             throw e;

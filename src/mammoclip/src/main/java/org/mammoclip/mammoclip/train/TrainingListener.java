@@ -22,7 +22,20 @@ public interface TrainingListener {
      */
     default void validated(int epoch, Map<String, Double> figures, boolean best) {}
 
-    /** Asked after each step but the last: whether the run shall save and end here, with a {@link TrainingStoppedException}. */
+    /**
+     * All steps taken are on disk; after the last of an epoch once before its validation and once after it.
+     *
+     * @param step steps taken, from 1
+     */
+    default void saved(long step) {}
+
+    /** The plan is fulfilled. */
+    default void ended() {}
+
+    /**
+     * Asked once after each step, of an epoch's last one before the validation, and after each validation: whether the run shall save and end here, with a
+     * {@link TrainingStoppedException}.
+     */
     default boolean asksToStop() {
         return false;
     }

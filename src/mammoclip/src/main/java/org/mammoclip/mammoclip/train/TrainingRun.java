@@ -59,6 +59,7 @@ public final class TrainingRun<B> {
             RunPlan plan,
             TrainingListener listener,
             RunFolder folder,
+            SampleOrder order,
             RunState state,
             AdamW optimiser,
             RunLog log) {
@@ -67,10 +68,10 @@ public final class TrainingRun<B> {
         this.plan = plan;
         this.listener = listener;
         this.folder = folder;
+        this.order = order;
         this.state = state;
         this.optimiser = optimiser;
         this.log = log;
-        this.order = new SampleOrder(task.samples(), plan.batch(), plan.seed());
     }
 
     /**
@@ -79,17 +80,20 @@ public final class TrainingRun<B> {
      * @param parent manager of the device to train on
      * @param path the run folder, created if need be
      * @param clock for the time stamps of the logs; no decision depends on it
-     * @throws IllegalArgumentException if the folder is in use or was begun with something else, or a sample cannot be used
+     * @throws IllegalArgumentException if there are fewer samples than a batch has, the folder is in use or was begun with something
+     *     else, or a sample cannot be used
      * @throws TrainingStoppedException if a loss or a gradient is not finite, or the listener asks for it
      * @throws IOException if a sample, or a file of the folder, cannot be read or written
      */
     public static Result run(
             NDManager parent, TaskFactory factory, RunPlan plan, Path path, Clock clock, TrainingListener listener)
             throws IOException {
+        // refused before the folder remembers the plan
+        SampleOrder order = new SampleOrder(factory.data().training(), plan.batch(), plan.seed());
         try (RunFolder folder = RunFolder.open(path, config(factory, plan))) {
             Optional<RunFolder.Saved> saved = folder.latest();
             try (TrainingTask<?> task = load(parent, factory, saved.orElse(null))) {
-                return run(parent, factory, task, plan, folder, saved.orElse(null), clock, listener);
+                return run(parent, factory, task, plan, folder, order, saved.orElse(null), clock, listener);
             }
         }
     }
@@ -100,17 +104,18 @@ public final class TrainingRun<B> {
             TrainingTask<B> task,
             RunPlan plan,
             RunFolder folder,
+            SampleOrder order,
             RunFolder.@Nullable Saved saved,
             Clock clock,
             TrainingListener listener)
             throws IOException {
         RunState state = saved == null ? RunState.START : saved.state();
         try (AdamW optimiser = new AdamW(parent, plan.optimiser(), task.learned());
-                RunLog log = RunLog.open(folder, state.step(), clock)) {
+                RunLog log = RunLog.open(folder, state.step(), awaitsValidation(state, order), clock)) {
             if (saved != null) {
                 RunFolder.restore(saved, optimiser);
             }
-            return new TrainingRun<>(factory, task, plan, listener, folder, state, optimiser, log).toTheEnd();
+            return new TrainingRun<>(factory, task, plan, listener, folder, order, state, optimiser, log).toTheEnd();
         }
     }
 
@@ -138,24 +143,29 @@ public final class TrainingRun<B> {
     private Result toTheEnd() throws IOException {
         long total = (long) plan.epochs() * order.stepsPerEpoch();
         try (ReadAhead<B> reader = new ReadAhead<>()) {
+            if (awaitsValidation(state, order)) {
+                endEpoch();
+            }
             while (state.step() < total && !state.exhausted(plan.patience())) {
                 take(state.step(), total, reader);
-                boolean epochEnds = isEndOfEpoch(state.step());
+                boolean asked = listener.asksToStop();
+                boolean epochEnds = awaitsValidation(state, order);
+                // a validation may take longer than whoever stops the process will wait
+                if (asked || epochEnds || plan.saveEverySteps() > 0 && state.step() % plan.saveEverySteps() == 0) {
+                    save();
+                }
+                if (asked) {
+                    throw stoppedAsAsked(total);
+                }
                 if (epochEnds) {
-                    validate((int) (state.step() / order.stepsPerEpoch()));
-                }
-                boolean ends = state.step() < total && listener.asksToStop();
-                if (epochEnds || ends || plan.saveEverySteps() > 0 && state.step() % plan.saveEverySteps() == 0) {
-                    folder.save(factory, task.parameters(), optimiser, state);
-                }
-                if (ends) {
-                    throw new TrainingStoppedException(
-                            "stopped as asked after step " + state.step() + " of " + total
-                                    + "; the same command goes on from there",
-                            null);
+                    endEpoch();
+                    if (listener.asksToStop()) {
+                        throw stoppedAsAsked(total);
+                    }
                 }
             }
         }
+        listener.ended();
         Double best = state.bestFigure();
         if (best == null) {
             throw new IllegalStateException("a run ends with an epoch, and an epoch with a validation");
@@ -168,8 +178,26 @@ public final class TrainingRun<B> {
                 folder.resolve(RunFolder.BEST));
     }
 
-    private boolean isEndOfEpoch(long taken) {
-        return taken % order.stepsPerEpoch() == 0;
+    private TrainingStoppedException stoppedAsAsked(long total) {
+        return new TrainingStoppedException(
+                "stopped as asked after step " + state.step() + " of " + total
+                        + "; the same command goes on from there",
+                null);
+    }
+
+    private static boolean awaitsValidation(RunState state, SampleOrder order) {
+        return state.step() % order.stepsPerEpoch() == 0
+                && state.validatedEpochs() < state.step() / order.stepsPerEpoch();
+    }
+
+    private void endEpoch() throws IOException {
+        validate((int) (state.step() / order.stepsPerEpoch()));
+        save();
+    }
+
+    private void save() throws IOException {
+        folder.save(factory, task.parameters(), optimiser, state, awaitsValidation(state, order));
+        listener.saved(state.step());
     }
 
     private void take(long number, long total, ReadAhead<B> reader) throws IOException {
@@ -178,7 +206,7 @@ public final class TrainingRun<B> {
         }
         B batch = reader.take();
         // not over the end of an epoch: validation reads, too, and there may be no other epoch
-        if (!isEndOfEpoch(number + 1)) {
+        if ((number + 1) % order.stepsPerEpoch() != 0) {
             begin(number + 1, reader);
         }
         Map<String, Double> figures;
@@ -231,7 +259,7 @@ public final class TrainingRun<B> {
         }
         boolean best = state.improvedBy(value, plan.selection());
         state = state.validated(epoch, value, best);
-        log.append("validation", state.step(), figures);
+        log.append(MetricsFile.VALIDATION, state.step(), figures);
         listener.validated(epoch, figures, best);
     }
 

@@ -12,12 +12,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,23 +144,57 @@ class TrainingRunTest {
         PointTask.Factory factory = new PointTask.Factory(12, epoch -> Map.of("loss", 1.0));
         RunPlan plan = plan(3, 2, 0, Schedule.CONSTANT, Selection.LOWEST_LOSS);
         TrainingRun.run(manager, factory, plan, temp.resolve("whole"), CLOCK, TrainingListener.NONE);
-        // in the middle of the second epoch, at the end of it, and too late
+        // in the middle of the second epoch, at the end of it, and at the end of all
         for (long last : new long[] {8, 12, 18}) {
             Path folder = temp.resolve("asked-" + last);
             TrainingListener asking = new Asking(last);
-            if (last < 18) {
-                assertThatThrownBy(() -> TrainingRun.run(manager, factory, plan, folder, CLOCK, asking))
-                        .isInstanceOf(TrainingStoppedException.class)
-                        .hasMessage(
-                                "stopped as asked after step " + last + " of 18; the same command goes on from there");
-                assertThat(Files.readSymbolicLink(folder.resolve("latest")).toString())
-                        .isEqualTo("step-00000000%02d".formatted(last));
-            }
+            assertThatThrownBy(() -> TrainingRun.run(manager, factory, plan, folder, CLOCK, asking))
+                    .isInstanceOf(TrainingStoppedException.class)
+                    .hasMessage("stopped as asked after step " + last + " of 18; the same command goes on from there");
+            assertThat(Files.readSymbolicLink(folder.resolve("latest")).toString())
+                    .isEqualTo("step-00000000%02d".formatted(last) + (last == 8 ? "" : "-unvalidated"));
             assertThat(TrainingRun.run(manager, factory, plan, folder, CLOCK, asking)
                             .steps())
                     .isEqualTo(18);
             assertThat(lines(folder.getFileName().toString())).isEqualTo(lines("whole"));
         }
+    }
+
+    @Test
+    void aValidationThatIsCutOffCostsNoStep() throws IOException {
+        AtomicInteger validations = new AtomicInteger();
+        PointTask.Factory factory = new PointTask.Factory(12, epoch -> {
+            if (validations.incrementAndGet() == 2) {
+                throw new IllegalStateException("the power failed");
+            }
+            return Map.of("loss", 1.0 / epoch);
+        });
+        RunPlan plan = plan(3, 2, 0, Schedule.CONSTANT, Selection.LOWEST_LOSS);
+        Path folder = temp.resolve("cut");
+        List<Long> saved = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void saved(long step) {
+                saved.add(step);
+            }
+        };
+        assertThatThrownBy(() -> TrainingRun.run(manager, factory, plan, folder, CLOCK, listener))
+                .hasMessage("the power failed");
+        assertThat(saved).containsExactly(6L, 6L, 12L);
+        // as if the power had failed between the line and the save
+        Files.writeString(
+                folder.resolve("metrics.jsonl"),
+                "{\"kind\":\"validation\",\"step\":12,\"loss\":7.0}\n",
+                StandardOpenOption.APPEND);
+        assertThat(TrainingRun.run(manager, factory, plan, folder, CLOCK, listener)
+                        .bestEpoch())
+                .isEqualTo(3);
+        assertThat(saved).containsExactly(6L, 6L, 12L, 12L, 18L, 18L);
+        assertThat(factory.reads()).isEqualTo(18);
+        assertThat(lines("cut").stream()
+                        .filter(line -> line.path("kind").asText().equals("validation"))
+                        .map(line -> line.path("loss").asDouble()))
+                .containsExactly(1.0, 1.0 / 2, 1.0 / 3);
     }
 
     /** Asks once, from a step on. */
