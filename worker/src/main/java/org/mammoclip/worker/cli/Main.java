@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -64,9 +65,24 @@ public final class Main implements Callable<Integer> {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(Main::execute)
                 .setParameterExceptionHandler(Main::usage)
                 .setExecutionExceptionHandler(Main::explain)
                 .execute(arguments);
+    }
+
+    /** Refuses what is given twice: of options in a group, picocli would take the last and forget the others of the group. */
+    private static int execute(ParseResult parsed) {
+        for (ParseResult each = parsed; each != null; each = each.subcommand()) {
+            for (OptionSpec option : each.matchedOptions()) {
+                if (!option.isMultiValue() && option.originalStringValues().size() > 1) {
+                    throw new ParameterException(
+                            each.commandSpec().commandLine(),
+                            "option '" + option.longestName() + "' should be specified only once");
+                }
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /** What is wrong, below which nothing scrolls it away, and where the whole help is. */

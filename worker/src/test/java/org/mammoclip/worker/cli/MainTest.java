@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +40,22 @@ class MainTest {
             assertThat(run(command, "--help")).as(command).isZero();
         }
         assertThat(out.toString()).contains("Usage: mammoclip check");
+    }
+
+    /** Of options in groups, the last would win and the others of its group would be forgotten without a word. */
+    @Test
+    void anOptionThatIsGivenTwiceIsWrongUsage() {
+        String[][] twice = {
+            {"--epochs", "5", "--epochs", "6"},
+            {"--regularization", "batch_norm", "--learning-rate", "1e-3", "--regularization", "reference"},
+            {"--synthetic", "--synthetic"},
+        };
+        for (String[] options : twice) {
+            List<String> all = new ArrayList<>(List.of("pretrain", "--out", "x", "--images", "a", "--images", "b"));
+            all.addAll(List.of(options));
+            assertThat(run(all.toArray(String[]::new))).isEqualTo(Main.USAGE);
+            assertThat(err.toString()).contains("option '" + options[0] + "' should be specified only once");
+        }
     }
 
     @Test

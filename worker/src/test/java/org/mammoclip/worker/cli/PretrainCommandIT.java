@@ -319,7 +319,17 @@ class PretrainCommandIT {
                 .isEqualTo(Main.USAGE);
         assertThat(runNew("run", "--image-text", table, "--images", png, "--images", png))
                 .isEqualTo(Main.USAGE);
-        assertThat(runNew("run", "--image-text", table, "--images", png, "--batch", "1"))
+        assertThat(run(
+                        "--image-text",
+                        table,
+                        "--images",
+                        png,
+                        "--checkpoint",
+                        "builtin:demo",
+                        "--batch",
+                        "1",
+                        "--out",
+                        run))
                 .isEqualTo(Main.USAGE);
         assertThat(runNew("run", "--image-text", table, "--images", png, "--raster", "97x64"))
                 .isEqualTo(Main.USAGE);
