@@ -20,11 +20,13 @@ final class CurveTestOptions extends HeldOutOptions {
     private static final int PART_OF_MEMORY = 4;
 
     /**
+     * @param others of {@link #heldOut()}
      * @param own the learning table, whose test rows are the test if there is no other
      * @param digests takes what the tests are, by name
      * @throws IllegalArgumentException if there is nothing to test on
      */
     List<CurveData.Test> read(
+            List<HeldOut> others,
             LabelledSet own,
             PreparedImages ownImages,
             RasterSize size,
@@ -32,7 +34,6 @@ final class CurveTestOptions extends HeldOutOptions {
             PrintWriter err,
             SortedMap<String, String> digests)
             throws IOException {
-        List<HeldOut> others = heldOut();
         if (others.isEmpty()) {
             if (own.test().isEmpty()) {
                 throw new IllegalArgumentException(

@@ -117,6 +117,7 @@ final class DetectorCommand extends LearningCommand {
     public Integer call() throws CommandFailure {
         PrintWriter err = err();
         ComputeDevice wish = parsed(engine::toDevice);
+        parsed(data::checked);
         List<String> findings = parsed(asked::findings);
         RunPlan how = parsed(plan::toPlan);
         Bootstrap bootstrap = parsed(() -> new Bootstrap(resamples, 1, 0.95));

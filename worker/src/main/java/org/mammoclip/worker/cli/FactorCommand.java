@@ -109,6 +109,7 @@ final class FactorCommand extends LearningCommand {
     public Integer call() throws CommandFailure {
         PrintWriter err = err();
         ComputeDevice wish = parsed(engine::toDevice);
+        parsed(data::checked);
         RunPlan how = parsed(plan::toPlan);
         MapperSettings settings = parsed(plan::toSettings);
         return run(signal -> {

@@ -90,8 +90,7 @@ final class FineTuneCommand extends LearningCommand {
         List<Target> targets = parsed(what::targets);
         double fraction = parsed(what::fraction);
         ProbeSettings measuring = parsed(() -> what.measuring(run.seed));
-        SplitRule rule = parsed(data::splitRule);
-        parsed(() -> data.folders(1));
+        SplitRule rule = parsed(data::checked);
         ComputeDevice device = parsed(engine::toDevice);
         return run(signal -> {
             try (PretrainStartOptions.Start from = opened()) {

@@ -1,15 +1,18 @@
 package org.mammoclip.worker.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Tables that are only measured on. */
 class HeldOutOptions {
     private static final String PICTURES = "png";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _.-]{0,39}");
 
     @Option(
             names = "--held-out",
@@ -26,18 +29,26 @@ class HeldOutOptions {
      * @param images folder
      */
     record HeldOut(String name, Path table, Path images) {
+        /** A comma belongs to the table if there is such a file, otherwise the last one divides table and folder. */
         static HeldOut parse(String given) {
             int equals = given.indexOf('=');
-            int comma = given.lastIndexOf(',');
-            int end = comma < 0 ? given.length() : comma;
-            if (equals < 1 || end < equals + 2 || comma == given.length() - 1) {
+            String name = given.substring(0, Math.max(0, equals));
+            String value = given.substring(equals + 1);
+            int comma = Files.isRegularFile(Path.of(value)) ? -1 : value.lastIndexOf(',');
+            String table = comma < 0 ? value : value.substring(0, comma);
+            if (name.isEmpty() || table.isEmpty() || comma == value.length() - 1) {
                 throw new IllegalArgumentException(
                         "--held-out takes NAME=TABLE or NAME=TABLE,DIR, not '" + given + "'");
             }
-            Path table = Path.of(given.substring(equals + 1, end));
-            Path images =
-                    comma < 0 ? table.toAbsolutePath().resolveSibling(PICTURES) : Path.of(given.substring(comma + 1));
-            return new HeldOut(given.substring(0, equals), table, images);
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("--held-out: a name has at most 40 letters, digits, blanks, dots,"
+                        + " hyphens and underscores, not '" + name + "'");
+            }
+            Path file = Path.of(table);
+            return new HeldOut(
+                    name,
+                    file,
+                    comma < 0 ? file.toAbsolutePath().resolveSibling(PICTURES) : Path.of(value.substring(comma + 1)));
         }
     }
 

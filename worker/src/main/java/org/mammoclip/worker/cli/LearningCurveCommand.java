@@ -24,6 +24,7 @@ import org.mammoclip.mammoclip.learn.curve.CurveTraining;
 import org.mammoclip.mammoclip.learn.curve.FineTuneCells;
 import org.mammoclip.mammoclip.learn.curve.LearningCurve;
 import org.mammoclip.mammoclip.learn.curve.ProbeCells;
+import org.mammoclip.mammoclip.learn.probe.ProbeSettings;
 import org.mammoclip.worker.learn.PreparedImages;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -96,21 +97,24 @@ final class LearningCurveCommand extends LearningCommand {
     public Integer call() throws CommandFailure {
         PrintWriter err = err();
         ComputeDevice wish = parsed(engine::toDevice);
+        parsed(data::checked);
+        CurveGrid cells = parsed(grid::toGrid);
+        ProbeSettings measuring = parsed(grid::measuring);
+        List<HeldOutOptions.HeldOut> others = parsed(tests::heldOut);
         return run(signal -> {
             try (Checkpoint encoder = NamedModel.checkpoint(checkpoint)) {
-                CurveGrid cells = parsed(grid::toGrid);
                 CurveTraining how =
                         parsed(() -> training.toTraining(encoder.description().toImageArchitecture()));
                 SortedMap<String, String> common = new TreeMap<>();
                 describe(encoder, how, common);
-                CurveData learned = read(encoder.description(), common, err);
+                CurveData learned = read(encoder.description(), others, common, err);
                 LearningCurve curve = LearningCurve.open(out, common, System::nanoTime);
                 CurvePages pages = pages(encoder.description(), common);
                 CurveConsole console = new CurveConsole(err, Clock.systemUTC());
-                ProbeCells probes = new ProbeCells(
-                        learned, encoder, grid.measuring(), out.resolve("vectors"), wish, console::encoded);
+                ProbeCells probes =
+                        new ProbeCells(learned, encoder, measuring, out.resolve("vectors"), wish, console::encoded);
                 FineTuneCells tuned = new FineTuneCells(
-                        learned, encoder, how, grid.measuring(), wish, cell -> signal.ending(console.listener(cell)));
+                        learned, encoder, how, measuring, wish, cell -> signal.ending(console.listener(cell)));
                 CellTrainer trainer = (cell, folder) ->
                         cell.arm().isFineTuned() ? tuned.train(cell, folder) : probes.train(cell, folder);
                 List<LearningResult> results = curve.run(cells, trainer, (cell, done, total, left, all) -> {
@@ -123,14 +127,18 @@ final class LearningCurveCommand extends LearningCommand {
         });
     }
 
-    private CurveData read(ModelDescription model, SortedMap<String, String> common, PrintWriter err)
+    private CurveData read(
+            ModelDescription model,
+            List<HeldOutOptions.HeldOut> others,
+            SortedMap<String, String> common,
+            PrintWriter err)
             throws IOException {
         RasterSize size =
                 new RasterSize(model.preparation().rows(), model.preparation().columns());
         PreparedImages images = data.openImages(size);
         LabelledSet labels = data.read(images, false, err);
         common.put("training", data.table.getFileName() + " " + labels.digest());
-        List<CurveData.Test> measured = tests.read(labels, images, size, data, err, common);
+        List<CurveData.Test> measured = tests.read(others, labels, images, size, data, err, common);
         err.printf(
                 Locale.ROOT,
                 "%d training and %d validation images; tests: %s%n",

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.mammoclip.mammoclip.data.BoxPlacement;
 import org.mammoclip.mammoclip.data.LabelledSet;
+import org.mammoclip.mammoclip.data.SplitRule;
 import org.mammoclip.mammoclip.evaluate.table.CsvTable;
 import org.mammoclip.worker.learn.PreparedImages;
 import picocli.CommandLine.Option;
@@ -18,6 +19,18 @@ final class LearningDataOptions extends LearningImageOptions {
             required = true,
             description = "Labels, in the layout of VinDr-Mammo (finding_categories, breast_density) or RSNA (cancer).")
     Path table = Path.of("");
+
+    /**
+     * Before anything is read.
+     *
+     * @return how the patients are divided
+     * @throws IllegalArgumentException if options contradict each other or are out of their range
+     */
+    SplitRule checked() {
+        folders(1);
+        settings();
+        return splitRule();
+    }
 
     /**
      * Reads the table.

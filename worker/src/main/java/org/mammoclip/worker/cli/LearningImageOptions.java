@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** Where learning finds its images, and which patients are for what. */
 class LearningImageOptions {
+    private static final long MEBIBYTE = 1L << 20;
     private static final long GIBIBYTE = 1L << 30;
     private static final double USUAL_SHARE = 0.2;
 
@@ -135,10 +136,23 @@ class LearningImageOptions {
                 "--images was given " + images.size() + " times for " + tables + " table(s); once, or once for each");
     }
 
-    /** How images are read and kept. */
+    /**
+     * How images are read and kept.
+     *
+     * @throws IllegalArgumentException if a size is more than can be counted
+     */
     ImageSettings settings() {
-        long held = holdMib == null ? Runtime.getRuntime().maxMemory() / 2 : Math.multiplyExact(holdMib, 1L << 20);
         return new ImageSettings(
-                preparePictures, Optional.ofNullable(imageCache), Math.multiplyExact(imageCacheGib, GIBIBYTE), held);
+                preparePictures,
+                Optional.ofNullable(imageCache),
+                bytes("--image-cache-gib", imageCacheGib, GIBIBYTE),
+                holdMib == null ? Runtime.getRuntime().maxMemory() / 2 : bytes("--hold-mib", holdMib, MEBIBYTE));
+    }
+
+    private static long bytes(String option, long number, long unit) {
+        if (number < 0 || number > Long.MAX_VALUE / unit) {
+            throw new IllegalArgumentException(option + " is 0 to " + Long.MAX_VALUE / unit + ", not " + number);
+        }
+        return number * unit;
     }
 }

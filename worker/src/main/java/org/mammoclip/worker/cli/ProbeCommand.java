@@ -106,9 +106,8 @@ final class ProbeCommand extends LearningCommand {
         List<ProbeFitOptions.Part> parts = parsed(fit::parts);
         ProbeSettings settings = parsed(fit::settings);
         ComputeDevice device = parsed(engine::toDevice);
-        SplitRule rule = parsed(data::splitRule);
+        SplitRule rule = parsed(data::checked);
         List<HeldOutOptions.HeldOut> others = parsed(heldOut::heldOut);
-        parsed(() -> data.folders(1));
         return run(signal -> {
             try (Checkpoint checkpoint = NamedModel.checkpoint(model.checkpoint)) {
                 About about = parsed(() -> model.about(checkpoint.description().about()));

@@ -60,7 +60,7 @@ public record ProbeData(Source source, List<Source> others, SplitRule rule) {
     /** @throws IllegalArgumentException if a name of other data is given twice, or their patients were learned from */
     public ProbeData {
         others = List.copyOf(others);
-        Set<String> names = new HashSet<>(Set.of("training", "validation", "test"));
+        Set<String> names = new HashSet<>(Set.of("training", "validation", "test", source.name()));
         Set<String> learned = new HashSet<>(patients(source.set().training()));
         learned.addAll(patients(source.set().validation()));
         for (Source other : others) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,8 +155,28 @@ class LearningCurveCommandTest {
         assertThat(err.toString()).contains("no rows of 'split' test", "--held-out");
         assertThat(run("--held-out", "A=" + path("a/vindr.csv"))).isEqualTo(Main.FAILED);
         assertThat(err.toString()).contains("of its patients are in training or validation");
-        assertThat(run("--held-out", "X=")).isEqualTo(Main.FAILED);
-        assertThat(err.toString()).contains("--held-out takes NAME=TABLE");
+        Map<String[], String> usage = Map.of(
+                new String[] {"--held-out", "X="}, "--held-out takes NAME=TABLE",
+                new String[] {"--held-out", "X=t.csv,"}, "--held-out takes NAME=TABLE",
+                new String[] {"--held-out", "<b>=t.csv"}, "a name has at most 40 letters",
+                new String[] {"--hold-mib", "9000000000000"}, "--hold-mib is 0 to 8796093022207",
+                new String[] {"--test-fold", "1"}, "--test-fold needs --validation-fold",
+                new String[] {"--resamples", "-1"}, "resamples");
+        usage.forEach((options, message) -> {
+            assertThat(run(options)).as(message).isEqualTo(Main.USAGE);
+            assertThat(err.toString()).contains(message);
+        });
+        assertThat(folder.resolve("out/curve.json")).doesNotExist();
+    }
+
+    @Test
+    void aTableMayHaveACommaInItsPath() throws Exception {
+        Path odd = Files.createDirectories(folder.resolve("2024,05"));
+        Path table = Files.createFile(odd.resolve("vindr.csv"));
+        assertThat(HeldOutOptions.HeldOut.parse("A=" + table))
+                .isEqualTo(new HeldOutOptions.HeldOut("A", table, odd.resolve("png")));
+        assertThat(HeldOutOptions.HeldOut.parse("A=" + table + ",other"))
+                .isEqualTo(new HeldOutOptions.HeldOut("A", table, Path.of("other")));
     }
 
     @Test

@@ -235,6 +235,9 @@ class ProbeCommandIT {
         assertThat(run("--finding", "mass", "--held-out", "b=" + folder.resolve("table.csv") + "," + images))
                 .isEqualTo(Main.FAILED);
         assertThat(err.toString()).contains("16 patient(s) of table.csv are also in training or validation");
+        assertThat(run("--finding", "mass", "--held-out", "table=" + other + "," + images))
+                .isEqualTo(Main.FAILED);
+        assertThat(err.toString()).contains("data called 'table' are there already");
     }
 
     @Test
