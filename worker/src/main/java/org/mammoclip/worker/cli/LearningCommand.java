@@ -46,7 +46,7 @@ abstract class LearningCommand implements Callable<Integer> {
             try {
                 explained(body, signal);
             } catch (CommandFailure e) {
-                signal.failed(e.getMessage());
+                signal.failed(String.valueOf(e.getMessage()));
                 throw e;
             } catch (RuntimeException e) {
                 signal.failed(e.toString());
